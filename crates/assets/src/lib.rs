@@ -1,0 +1,1 @@
+//! Pinned registry data, embedded at build time: model weights and the gazetteer.

@@ -1,0 +1,53 @@
+//! Doc to Mentions: actors, places and dates, with the reason for each.
+//!
+//! [`actor`], [`place`] and [`date`] work alone; [`Resolver`] runs them in order.
+
+pub mod actor;
+pub mod date;
+pub mod place;
+
+use record::{Mentions, Syntax};
+
+/// Everything the resolver needs, loaded once.
+pub struct Resolver {
+    actors: actor::ActorResolver,
+    places: place::PlaceResolver,
+    dates: date::DateResolver,
+}
+
+impl Resolver {
+    /// Loads the embedded tables. The gazetteer is unpacked on first use.
+    ///
+    /// # Errors
+    /// A table does not keep its form.
+    pub fn embedded() -> Result<Self, tables::tsv::TableError> {
+        Ok(Resolver {
+            actors: actor::ActorResolver::embedded()?,
+            places: place::PlaceResolver::embedded()?,
+            dates: date::DateResolver::embedded()?,
+        })
+    }
+
+    /// Resolves one page.
+    pub fn resolve(&self, syntax: &Syntax<'_>) -> Mentions {
+        let actors = self.actors.resolve(syntax);
+        let places = self.places.resolve(syntax, &actors);
+        let dates = self.dates.resolve(syntax);
+        Mentions { actors, places, dates }
+    }
+
+    /// The actor stage alone.
+    pub fn actors(&self) -> &actor::ActorResolver {
+        &self.actors
+    }
+
+    /// The place stage alone.
+    pub fn places(&self) -> &place::PlaceResolver {
+        &self.places
+    }
+
+    /// The date stage alone.
+    pub fn dates(&self) -> &date::DateResolver {
+        &self.dates
+    }
+}

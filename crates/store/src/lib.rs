@@ -1,0 +1,1 @@
+//! Coding to database to answers: merging, queries, exports.

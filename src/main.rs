@@ -1,0 +1,3 @@
+//! Arguments to command, error kind to exit code and hint.
+
+fn main() {}
