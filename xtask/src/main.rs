@@ -1,6 +1,7 @@
 //! `cargo xtask TASK`: the project's own tasks.
 
 mod eval;
+mod lexicon;
 
 use std::process::ExitCode;
 
@@ -8,7 +9,9 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let result = match args.first().map(String::as_str) {
         Some("eval") => eval::run(&args[1..]),
-        _ => Err("usage: cargo xtask eval [TASK…] [--data DIR] [--predictions DIR]".to_owned()),
+        Some("lexicon") => lexicon::run(&args[1..]),
+        _ => Err("usage: cargo xtask eval [TASK…] [--data DIR] [--predictions DIR] | lexicon check [DIR]"
+            .to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -35,15 +35,20 @@ fn jsonl(file: &str) -> bool {
 }
 
 /// Every task, in the order of the issue. Add a task by its file and its line here.
-pub const TASKS: &[Task] = &[
-    Task { name: "events", scorer: "score_events.py", is_gold: jsonl, predict: Some(events::predict), scorer_args: &[] },
-];
+pub const TASKS: &[Task] = &[Task {
+    name: "events",
+    scorer: "score_events.py",
+    is_gold: jsonl,
+    predict: Some(events::predict),
+    scorer_args: &[],
+}];
 
 /// Values of a JSON Lines text, with the line named in the error.
 pub fn lines(text: &str) -> impl Iterator<Item = Result<serde_json::Value, String>> + '_ {
-    text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).map(|(i, l)| {
-        serde_json::from_str(l).map_err(|e| format!("line {}: {e}", i + 1))
-    })
+    text.lines()
+        .enumerate()
+        .filter(|(_, l)| !l.trim().is_empty())
+        .map(|(i, l)| serde_json::from_str(l).map_err(|e| format!("line {}: {e}", i + 1)))
 }
 
 /// Runs the tasks named in `args`, all when none is named.
@@ -74,7 +79,8 @@ fn run_task(task: &Task, demarche: &Demarche, folder: &Path, out: &Path) -> Resu
     };
     let say = |e: std::io::Error| format!("{}: {e}", folder.display());
     std::fs::create_dir_all(out).map_err(say)?;
-    let mut files: Vec<_> = std::fs::read_dir(folder).map_err(say)?.filter_map(|f| f.ok()).map(|f| f.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).map_err(say)?.filter_map(|f| f.ok()).map(|f| f.path()).collect();
     files.sort();
     for gold in files {
         let name = gold.file_name().and_then(|n| n.to_str()).unwrap_or_default();

@@ -1,1 +1,6 @@
 //! The frame language: one lexicon line to a compiled frame, and matching it against a predicate.
+
+pub mod frame;
+pub mod lexicon;
+pub mod parse;
+mod token;
