@@ -3,5 +3,6 @@
 //! Conventions: UTF-8, LF, tab-separated, one header line, no quoting; lists inside a cell are split by `|`; an empty
 //! cell means unknown, none or open; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and rows are valid on `[from, to)`.
 
+pub mod actors;
 pub mod patterns;
 pub mod tsv;

@@ -54,6 +54,12 @@ impl<'a> Row<'a> {
         self.text.split('\t').nth(at).unwrap_or("").trim()
     }
 
+    /// The first `N` cells, trimmed, `""` when missing.
+    pub fn cells<const N: usize>(&self) -> [&'a str; N] {
+        let mut parts = self.text.split('\t');
+        std::array::from_fn(|_| parts.next().unwrap_or("").trim())
+    }
+
     /// Parts of a list cell, empty ones left out.
     pub fn list(&self, at: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         self.cell(at).split('|').map(str::trim).filter(|s| !s.is_empty())

@@ -1,0 +1,234 @@
+//! A role or title with the words around it to an actor: country and sectors put together.
+
+use super::index::Sense;
+use super::memory::Memory;
+use super::phrase::{Facts, Phrase, View};
+use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
+
+/// Prepositions whose object says where or to whom a role belongs; "to" never does ("ambassador to X").
+const BELONGS: [&str; 9] = ["of", "in", "from", "for", "at", "within", "inside", "across", "under"];
+
+impl View<'_> {
+    /// Adds what appositions and prepositional phrases at the head say, in that order.
+    pub fn gather_after(
+        &self,
+        phrase: Phrase,
+        facts: &mut Facts,
+        resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
+    ) {
+        for child in self.s.children(phrase.head).filter(|&c| c >= phrase.core.end as usize) {
+            if self.s.dep(child) == "appos" && facts.countries.is_empty() {
+                self.gather(self.around(child), facts, resolve);
+            }
+        }
+        for prep in self.s.children(phrase.head).filter(|&c| c > phrase.head) {
+            if self.s.dep(prep) != "prep" || !BELONGS.contains(&self.s.lower(prep)) {
+                continue;
+            }
+            for object in self.s.children_with(prep, &["pobj"]) {
+                let mut inner = Facts::default();
+                self.gather(self.around(object), &mut inner, resolve);
+                if self.s.lower(prep) == "of" || self.s.lower(prep) == "for" {
+                    facts.roles.extend(inner.roles);
+                    facts.titles.extend(inner.titles);
+                }
+                facts.bodies.extend(inner.bodies);
+                if facts.countries.is_empty() {
+                    facts.countries.extend(inner.countries);
+                }
+            }
+        }
+    }
+
+    /// The phrase of a noun with the hit or conjuncts that follow its head.
+    pub fn around(&self, head: usize) -> TokenSpan {
+        let phrase = self.phrase(head);
+        let mut end = phrase.span.end as usize;
+        for conj in self.s.children_with(head, &["conj"]) {
+            if conj - head < 5 && self.s.pos(conj) == "PROPN" {
+                end = end.max(self.phrase(conj).span.end as usize);
+            }
+        }
+        TokenSpan::new(phrase.span.start as usize, end)
+    }
+
+    /// Sector of a role by its own row, its modifiers and the body that it belongs to.
+    fn sectors_of(&self, sense: Sense, facts: &Facts) -> Vec<SmolStr> {
+        let (own, generic, rebel_head) = match sense {
+            Sense::Role(r, _) => {
+                let row = self.k.roles.get(usize::from(r));
+                row.map_or(("", true, false), |r| (r.sector, r.generic, r.kind == "force"))
+            }
+            Sense::Title(t, _) => self.k.titles.get(usize::from(t)).map_or(("", true, false), |t| {
+                (t.sector, t.branch == "deputy-agency-region" && t.title.len() < 9, false)
+            }),
+            _ => ("", true, false),
+        };
+        let modifier = facts.roles.iter().filter_map(|&r| self.k.roles.get(usize::from(r))).map(|r| r.sector);
+        let mut modifiers: Vec<&str> = modifier.filter(|s| !s.is_empty()).collect();
+        if let Sense::Role(..) = sense {
+            modifiers.extend(
+                facts
+                    .titles
+                    .iter()
+                    .filter_map(|&t| self.k.titles.get(usize::from(t)))
+                    .map(|t| t.sector)
+                    .filter(|s| !s.is_empty()),
+            );
+        }
+        let body = facts.bodies.first().map(|a| a.sectors.clone()).filter(|s| !s.is_empty());
+        let armed = modifiers.iter().copied().find(|m| matches!(*m, "REB" | "PRM" | "CRM" | "OPP"));
+        let mut out: Vec<SmolStr> = Vec::new();
+        if generic {
+            if let Some(body) = body {
+                out.extend(body);
+            } else if let Some(m) = modifiers.iter().rev().find(|m| **m != "GOV").or(modifiers.first()) {
+                out.push((*m).into());
+            } else if !own.is_empty() {
+                out.push(own.into());
+            }
+        } else {
+            if let Some(armed) = armed.filter(|_| rebel_head || own == "UAF") {
+                out.push(armed.into());
+            } else if own == "UAF"
+                && let Some(body) = body
+            {
+                out.extend(body);
+            }
+            if out.is_empty() && !own.is_empty() {
+                out.push(own.into());
+            }
+            if let Some(armed) = armed.filter(|a| !out.iter().any(|o| o == a)) {
+                out.push(armed.into());
+            }
+        }
+        out
+    }
+
+    /// Actors of a role or title: one for each country that the phrase names.
+    pub fn role_actors(
+        &self,
+        phrase: Phrase,
+        sense: Sense,
+        facts: &Facts,
+        memory: &Memory,
+    ) -> (Vec<Actor>, Reason) {
+        let mut sectors = self.sectors_of(sense, facts);
+        let title = if let Sense::Title(t, _) = sense { self.k.titles.get(usize::from(t)) } else { None };
+        let role = if let Sense::Role(r, _) = sense { self.k.roles.get(usize::from(r)) } else { None };
+        let row = title
+            .map(|t| format!("titles.tsv:{}", t.line))
+            .or_else(|| role.map(|r| format!("roles.tsv:{}", r.line)));
+        if let Some(t) = title
+            && facts.former
+        {
+            sectors = vec![if t.former.is_empty() { "ELI" } else { t.former }.into()];
+        } else if facts.former && sectors.first().is_some_and(|s| s == "GOV") {
+            sectors = vec!["ELI".into()];
+        }
+        if facts.shadow {
+            sectors = vec!["OPP".into()];
+        }
+        let mut why = Reason { rule: "actor/role".into(), row: row.map(SmolStr::from), ..Reason::default() };
+        let fixed = title.map(|t| t.code).or_else(|| role.map(|r| r.default_code)).filter(|c| !c.is_empty());
+        let mut codes: Vec<SmolStr> = Vec::new();
+        if let Some(code) = title.map(|t| t.code).filter(|c| !c.is_empty()) {
+            codes.push(code.into());
+        }
+        if codes.is_empty() {
+            codes.extend(facts.countries.iter().filter_map(|a| a.country.clone()));
+            if !codes.is_empty() {
+                why.rule = "actor/country+role".into();
+            }
+        }
+        if codes.is_empty() || facts.countries.is_empty() {
+            if let Some(code) = facts.bodies.iter().find_map(|a| a.country.clone()) {
+                codes = vec![code];
+                why.rule = "actor/body+role".into();
+            }
+        }
+        if codes.is_empty()
+            && let Some(&p) = facts.peoples.first()
+        {
+            let people = self.k.peoples.get(usize::from(p));
+            codes.extend(
+                people
+                    .and_then(|p| p.iso3.iter().find(|c| memory.has_code(c)).or(p.iso3.first()))
+                    .map(|c| self.k.fold(c)),
+            );
+            why.rule = "actor/people+role".into();
+        }
+        if codes.is_empty()
+            && let Some(code) = fixed
+        {
+            codes.push(code.into());
+        }
+        if sectors.is_empty()
+            && codes.iter().any(|c| matches!(c.as_str(), "UNO" | "EUR" | "IGO"))
+            && title.is_some()
+        {
+            sectors.push("GOV".into());
+        }
+        codes.dedup();
+        let name = self.s.tokens_text(phrase.span).to_owned();
+        let actor = |country: Option<SmolStr>| Actor {
+            name: name.clone(),
+            country,
+            sectors: sectors.clone(),
+            kind: ActorKind::Role,
+            office: title.map(|t| t.title.to_owned()),
+            ..Actor::default()
+        };
+        if codes.is_empty() {
+            return (vec![actor(None)], why);
+        }
+        (codes.into_iter().map(|c| actor(Some(c))).collect(), why)
+    }
+
+    /// A named person or body of no table: sector and country from the phrase.
+    pub fn unknown(&self, phrase: Phrase, facts: &Facts) -> Option<(Vec<Actor>, Reason)> {
+        let label = self.s.entity_label(phrase.head);
+        let person = label == "PERSON";
+        if !person && label != "ORG" && label != "NORP" {
+            return None;
+        }
+        let title = facts.titles.iter().filter_map(|&t| self.k.titles.get(usize::from(t))).next();
+        let mut sectors: Vec<SmolStr> = Vec::new();
+        if let Some(t) = title {
+            let sector = if facts.former {
+                t.former
+            } else if facts.shadow {
+                "OPP"
+            } else {
+                t.sector
+            };
+            sectors.extend((!sector.is_empty()).then(|| sector.into()));
+        } else if let Some(&r) = facts.roles.last() {
+            sectors = self.sectors_of(
+                Sense::Role(r, false),
+                &Facts { roles: facts.roles[..facts.roles.len() - 1].to_vec(), ..facts.clone() },
+            );
+        } else if let Some(body) = facts.bodies.first() {
+            sectors.clone_from(&body.sectors);
+        }
+        let country = title
+            .map(|t| t.code)
+            .filter(|c| !c.is_empty())
+            .map(SmolStr::from)
+            .or_else(|| facts.countries.first().and_then(|a| a.country.clone()))
+            .or_else(|| facts.bodies.first().and_then(|a| a.country.clone()));
+        let actor = Actor {
+            id: super::build::key(
+                if person { ActorKind::Person } else { ActorKind::Organisation },
+                self.s.tokens_text(phrase.core),
+            ),
+            name: self.s.tokens_text(phrase.core).to_owned(),
+            country,
+            sectors,
+            kind: ActorKind::Unknown,
+            office: title.map(|t| t.title.to_owned()),
+            office_unverified: false,
+        };
+        Some((vec![actor], Reason::rule("actor/unknown-name")))
+    }
+}

@@ -1,0 +1,246 @@
+//! A head noun to its phrase: the span, the name inside it, and what the words around the name say of it.
+
+use super::index::{Sense, Weak};
+use super::knowledge::Knowledge;
+use super::scan::Hits;
+use record::{Actor, Syntax, TokenSpan};
+
+/// Shared view of one page while it is resolved.
+pub struct View<'a> {
+    /// The tables.
+    pub k: &'a Knowledge,
+    /// The parse.
+    pub s: &'a Syntax<'a>,
+    /// Table forms found in it.
+    pub hits: &'a Hits,
+    /// Start of the noun phrase that ends at each token.
+    pub left: &'a [u32],
+    /// Publication day, when known.
+    pub date: Option<tables::actors::Day>,
+}
+
+/// A noun phrase with its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrase {
+    /// Syntactic head.
+    pub head: usize,
+    /// Title, adjectives, possessor, name.
+    pub span: TokenSpan,
+    /// The name or noun itself.
+    pub core: TokenSpan,
+}
+
+/// What the words around a name or role noun say.
+#[derive(Debug, Default, Clone)]
+pub struct Facts {
+    /// Countries that the phrase names as its own, all of them when joined by "and".
+    pub countries: Vec<Actor>,
+    /// Bodies, groups or people that it belongs to.
+    pub bodies: Vec<Actor>,
+    /// Agent nouns before or beside the head, as rows of the role table.
+    pub roles: Vec<u16>,
+    /// Titles, as rows of the title table.
+    pub titles: Vec<u16>,
+    /// "former", "ex-", "ousted", "late".
+    pub former: bool,
+    /// "-elect", "designate": not in office yet.
+    pub elect: bool,
+    /// "shadow": the opposition's.
+    pub shadow: bool,
+    /// "wife of", "son of": family of.
+    pub family: bool,
+    /// Words before the head that name an ethnic or religious group, as rows of the table of peoples.
+    pub peoples: Vec<u16>,
+}
+
+const FORMER: [&str; 12] = [
+    "former",
+    "ex",
+    "ousted",
+    "deposed",
+    "toppled",
+    "late",
+    "retired",
+    "exiled",
+    "fugitive",
+    "then",
+    "erstwhile",
+    "one-time",
+];
+const OPPOSED: [&str; 10] = ["pro", "anti", "non", "post", "pre", "un", "counter", "trans", "neo", "cross"];
+const LENDING: [&str; 6] = ["led", "run", "based", "ruled", "majority", "flagged"];
+
+impl<'a> View<'a> {
+    /// The phrase of head `h`: the widest of table hit and named entity at the head is its core.
+    pub fn phrase(&self, h: usize) -> Phrase {
+        let mut core = TokenSpan::new(h, h + 1);
+        if let Some(hit) = self.hits.at(h) {
+            core = hit.tokens;
+        }
+        if let Some(e) = self.s.entity(h).and_then(|e| self.s.doc.entities.get(e))
+            && matches!(e.label.as_str(), "PERSON" | "ORG" | "NORP" | "GPE" | "FAC")
+            && (core.overlaps(e.tokens) && e.tokens.end as usize == h + 1 || e.tokens.covers(core))
+        {
+            core = self.trim(core.join(e.tokens), h);
+        }
+        let left = self.left.get(h).copied().unwrap_or(h as u32).min(core.start);
+        let span = TokenSpan::new(self.skip_marks(left as usize, core.start as usize), core.end as usize);
+        Phrase { head: h, span, core }
+    }
+
+    /// A core without the determiner, titles and countries that the entity recogniser put into it.
+    fn trim(&self, core: TokenSpan, h: usize) -> TokenSpan {
+        let mut start = core.start as usize;
+        let mut end = core.end as usize;
+        while end > h + 1 && matches!(self.s.tag(end - 1), "POS" | "," | "''" | "\"") {
+            end -= 1;
+        }
+        while start < h {
+            if matches!(self.s.tag(start), "DT" | "PRP$" | "``" | "CD") || self.s.text(start) == "\"" {
+                start += 1;
+                continue;
+            }
+            let Some(hit) = self.hits.at(start) else { break };
+            let outer = hit.forms.iter().any(|f| matches!(f.sense, Sense::Title(..)));
+            let person = self.s.entity_label(h) == "PERSON";
+            let role = hit.forms.iter().any(|f| matches!(f.sense, Sense::Role(..)));
+            if hit.tokens.holds(h) || !(outer || person && role) {
+                break;
+            }
+            start = hit.tokens.end as usize;
+        }
+        TokenSpan::new(start.min(h), end.max(h + 1))
+    }
+
+    fn skip_marks(&self, mut start: usize, end: usize) -> usize {
+        while start < end
+            && (self.s.pos(start) == "PUNCT"
+                || matches!(self.s.dep(start), "cc" | "preconj" | "advmod" | "quantmod"))
+        {
+            start += 1;
+        }
+        start
+    }
+
+    /// True when the hit lends its country to the noun it stands before: not in "pro-X", "X-backed".
+    pub fn lends(&self, tokens: TokenSpan) -> bool {
+        let (start, end) = (tokens.start as usize, tokens.end as usize);
+        let hyphen = |i: usize| i < self.s.len() && matches!(self.s.text(i), "-" | "–" | "‑");
+        if start >= 2 && hyphen(start - 1) && OPPOSED.contains(&self.s.lower(start - 2)) {
+            return false;
+        }
+        if start >= 1
+            && OPPOSED.contains(&self.s.lower(start - 1).trim_end_matches('-'))
+            && start + 1 < end + 1
+        {
+            return false;
+        }
+        let after = if end + 1 < self.s.len() && hyphen(end) {
+            self.s.lower(end + 1)
+        } else {
+            let last = self.s.lower(end.saturating_sub(1));
+            match last.rsplit_once('-') {
+                Some((name, rest)) if name.contains('.') => rest,
+                _ => return true,
+            }
+        };
+        if LENDING.contains(&after) {
+            return true;
+        }
+        let joined = end + 1 < self.s.len() && hyphen(end) && self.hits.at(end + 1).is_some();
+        joined
+            || !(after.ends_with("ed")
+                || after.ends_with("ing")
+                || matches!(after, "born" | "held" | "made" | "built" | "bound" | "style"))
+    }
+
+    /// What the words before the core say.
+    pub fn facts(&self, phrase: Phrase, resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>) -> Facts {
+        let mut facts = Facts::default();
+        let before = TokenSpan::new(phrase.span.start as usize, phrase.core.start as usize);
+        self.flags(before, phrase.core, &mut facts);
+        self.gather(before, &mut facts, resolve);
+        facts
+    }
+
+    /// Marks of time and status before the core.
+    fn flags(&self, before: TokenSpan, core: TokenSpan, facts: &mut Facts) {
+        for i in before.range().chain(core.range()) {
+            let word = self.s.lower(i);
+            let bare = word.strip_prefix("ex-").map_or(word, |_| "ex");
+            if before.holds(i) && FORMER.contains(&bare) && !(bare == "late" && self.s.pos(i) == "ADV") {
+                facts.former = true;
+            }
+            facts.shadow |= word == "shadow";
+            facts.elect |= matches!(word, "elect" | "designate" | "nominee" | "hopeful");
+        }
+        let end = core.end as usize;
+        if end + 1 < self.s.len() && self.s.text(end) == "-" {
+            facts.elect |= matches!(self.s.lower(end + 1), "elect" | "designate");
+        }
+    }
+
+    /// Adds what the hits inside `tokens` say.
+    pub fn gather(
+        &self,
+        tokens: TokenSpan,
+        facts: &mut Facts,
+        resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
+    ) {
+        let mut last_country: Option<usize> = None;
+        let hits: Vec<_> = self.hits.inside(tokens).collect();
+        for hit in hits {
+            if let Some(form) = hit.forms.iter().find(|f| matches!(f.sense, Sense::Title(..))) {
+                if let Sense::Title(t, _) = form.sense {
+                    facts.titles.push(t);
+                }
+                continue;
+            }
+            let role = hit
+                .forms
+                .iter()
+                .find_map(|f| if let Sense::Role(r, _) = f.sense { Some((r, f.weak)) } else { None });
+            if !self.lends(hit.tokens) {
+                continue;
+            }
+            if let Some((r, Weak::No)) = role
+                && !self.is_name(hit.tokens)
+            {
+                facts.roles.push(r);
+                continue;
+            }
+            if let Some(p) =
+                hit.forms.iter().find_map(|f| if let Sense::People(p) = f.sense { Some(p) } else { None })
+            {
+                facts.peoples.push(p);
+            }
+            let Some(actor) = resolve(hit.tokens) else { continue };
+            use record::ActorKind::{Country, Metonym};
+            let by_name = matches!(actor.kind, Country | Metonym) && actor.country.is_some();
+            if by_name {
+                let start = hit.tokens.start as usize;
+                let follows = last_country.is_some_and(|end| self.coordinated(end, start));
+                if facts.countries.is_empty() || follows {
+                    last_country = Some(hit.tokens.end as usize);
+                    facts.countries.push(actor);
+                }
+            } else {
+                facts.bodies.push(actor);
+            }
+        }
+    }
+
+    /// True when the words look like a name: all have capitals and are tagged as names.
+    pub fn is_name(&self, tokens: TokenSpan) -> bool {
+        tokens.range().all(|i| {
+            self.s.pos(i) == "PROPN" && self.s.text(i).chars().next().is_some_and(char::is_uppercase)
+        }) && !self.s.entity_label(tokens.start as usize).is_empty()
+    }
+
+    fn coordinated(&self, from: usize, to: usize) -> bool {
+        to >= from
+            && to - from <= 4
+            && (from..to).any(|i| matches!(self.s.lower(i), "and" | "or" | "," | "-" | "–" | "&" | "/"))
+            && (from..to).all(|i| !matches!(self.s.pos(i), "NOUN" | "PROPN" | "VERB" | "ADP"))
+    }
+}
