@@ -1,10 +1,11 @@
 //! Who: a country, body, group, office holder or nameless role, with PLOVER country and sector codes.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One actor as the tables and the context resolve it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Actor {
     /// Stable key of the entity, `kind/slug` (`country/RUS`, `person/sergey-lavrov`, `org/tass`), empty for nameless roles.
@@ -26,7 +27,7 @@ pub struct Actor {
 }
 
 /// What sort of thing an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorKind {
     /// A country by name, adjective or demonym.

@@ -3,11 +3,12 @@
 use crate::event::Event;
 use crate::span::ByteSpan;
 use crate::statement::Statement;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// The coder's result for one page.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Coding {
     /// Events in text order of their triggers. Those that did not happen are here too: look at the qualifier.
     pub events: Vec<Event>,
@@ -19,7 +20,7 @@ pub struct Coding {
 }
 
 /// A candidate that became no event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Passed {
     /// Index of the sentence.
     pub sentence: u32,

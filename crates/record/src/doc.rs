@@ -1,11 +1,12 @@
 //! The parse of a page: tokens with tags, lemmas, heads and labels; sentences; named entities.
 
 use crate::span::{ByteSpan, TokenSpan};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// All tokens of a page. Fields carry spaCy's names and values.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Doc {
     /// Tokens in text order.
     pub tokens: Vec<Token>,
@@ -16,7 +17,7 @@ pub struct Doc {
 }
 
 /// One token.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Token {
     /// Where it stands in `Page.text`.
     pub span: ByteSpan,
@@ -39,7 +40,7 @@ pub struct Token {
 }
 
 /// One sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sentence {
     /// Its tokens.
     pub tokens: TokenSpan,
@@ -50,7 +51,7 @@ pub struct Sentence {
 }
 
 /// One named entity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Entity {
     /// Its tokens.
     pub tokens: TokenSpan,

@@ -5,11 +5,12 @@ use crate::ontology::{Modality, Plover};
 use crate::reason::Reason;
 use crate::span::ByteSpan;
 use crate::statement::Attribution;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One event as one place of the text tells it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// Content-derived id, unique within the page: page id, trigger span, type.
     pub id: SmolStr,
@@ -60,7 +61,7 @@ pub struct Event {
 }
 
 /// One side of an event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Participant {
     /// Index into `Mentions.actors`, when words of the text name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -75,7 +76,7 @@ pub struct Participant {
 }
 
 /// How an argument was tied to its predicate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Attachment {
     /// Its own syntactic argument.
@@ -101,7 +102,7 @@ pub enum Attachment {
 }
 
 /// Index of a mention and how it was tied to the event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attached {
     /// Index into the mentions of that kind.
     pub mention: u32,
@@ -110,7 +111,7 @@ pub struct Attached {
 }
 
 /// When an event happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventDate {
     /// Index into `Mentions.dates`; absent when it is the publication date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,7 +125,7 @@ pub struct EventDate {
 }
 
 /// Modality with polarity and the words that show it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Qualifier {
     /// The one value exported.
     pub modality: Modality,
@@ -138,7 +139,7 @@ pub struct Qualifier {
 }
 
 /// Factuality without attribution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Presented as having happened or going on.
@@ -152,7 +153,7 @@ pub enum Status {
 }
 
 /// A word that changes how real an event is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cue {
     /// Where it stands.
     pub span: ByteSpan,
@@ -163,7 +164,7 @@ pub struct Cue {
 }
 
 /// A number told of an event, as a closed interval.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Magnitude {
     /// `killed`, `injured`, `arrested`, `displaced`, `crowd`, `troops`, `weapons`, `money`.
     pub kind: SmolStr,

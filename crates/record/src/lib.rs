@@ -4,9 +4,11 @@
 //! ([`span::ByteSpan`]). Code-point offsets exist only at the JSON border (see [`offset`]).
 
 pub mod actor;
+pub mod check;
 pub mod coding;
 pub mod doc;
 pub mod event;
+pub mod line;
 pub mod mention;
 pub mod offset;
 pub mod ontology;
@@ -15,11 +17,13 @@ pub mod reason;
 pub mod span;
 pub mod statement;
 pub mod syntax;
+pub mod walk;
 
 pub use actor::{Actor, ActorKind};
 pub use coding::{Coding, Passed};
 pub use doc::{Doc, Entity, Sentence, Token};
 pub use event::{Attachment, Event, Magnitude, Participant};
+pub use line::{Failure, Fault, Line, Record};
 pub use mention::{ActorMention, DateMention, Mentions, PlaceMention};
 pub use ontology::{Modality, Plover, Quad};
 pub use page::{Block, BlockKind, Found, Meta, Page};

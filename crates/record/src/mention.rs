@@ -3,11 +3,12 @@
 use crate::actor::Actor;
 use crate::reason::Reason;
 use crate::span::{ByteSpan, TokenSpan};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// Everything the resolver found in one page.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Mentions {
     /// Actors, in text order (outer before inner when they start together).
     pub actors: Vec<ActorMention>,
@@ -18,7 +19,7 @@ pub struct Mentions {
 }
 
 /// One mention of an actor: the longest noun phrase part that names it ("Russian Foreign Minister Sergey Lavrov").
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActorMention {
     /// Where it stands.
     pub span: ByteSpan,
@@ -42,7 +43,7 @@ pub struct ActorMention {
 }
 
 /// One mention of a place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceMention {
     /// Where it stands.
     pub span: ByteSpan,
@@ -58,7 +59,7 @@ pub struct PlaceMention {
 }
 
 /// A place in the gazetteer.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// GeoNames id, when it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,7 +83,7 @@ pub struct Place {
 }
 
 /// One date or time expression.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DateMention {
     /// Where it stands.
     pub span: ByteSpan,

@@ -1,11 +1,12 @@
 //! A page as read: one text, typed blocks over it, metadata with the way each was found.
 
 use crate::span::ByteSpan;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One news page: the article and its furniture in one string, told apart by blocks.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     /// [`crate::SCHEMA_VERSION`] of the writer.
     pub schema: u32,
@@ -29,7 +30,7 @@ pub struct Page {
 
 /// `text[span]` was copied from source bytes `source_start..source_end`. For HTML the two may differ in length
 /// (entities, white space); for plain text they are equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OriginRun {
     /// Bytes of `Page.text`.
     pub span: ByteSpan,
@@ -40,7 +41,7 @@ pub struct OriginRun {
 }
 
 /// A stretch of the page with one function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -49,7 +50,7 @@ pub struct Block {
 }
 
 /// What a block is for. The first group is the article, the second the article's frame, the third furniture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// Running text of the article.
@@ -112,7 +113,7 @@ impl BlockKind {
 }
 
 /// A value and how it was found.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Found<T> {
     /// The value.
     pub value: T,
@@ -131,7 +132,7 @@ impl<T> Found<T> {
 }
 
 /// What is known of the article beside its text.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Meta {
     /// Headline.
@@ -177,7 +178,10 @@ impl Page {
             let body = line.trim();
             if !body.is_empty() {
                 let start = at + (line.len() - line.trim_start().len());
-                blocks.push(Block { kind: BlockKind::Paragraph, span: ByteSpan::new(start, start + body.len()) });
+                blocks.push(Block {
+                    kind: BlockKind::Paragraph,
+                    span: ByteSpan::new(start, start + body.len()),
+                });
             }
             at += line.len();
         }

@@ -1,10 +1,11 @@
 //! Why a value is what it is: kept as data beside the value, printed by `demarche explain`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One decision: the rule that made it, the table row it rests on, what was rejected.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Reason {
     /// Name of the rule, `stage/rule`, for example `actor/title+name`.
     pub rule: SmolStr,

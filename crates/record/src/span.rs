@@ -1,6 +1,8 @@
 //! Half-open ranges over bytes or tokens, of different types so that they cannot be mixed.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Range;
 
@@ -27,6 +29,41 @@ pub struct Span<U> {
 pub type ByteSpan = Span<Byte>;
 /// A range of tokens of a `Doc`.
 pub type TokenSpan = Span<Tok>;
+
+/// What a unit is called in the published JSON Schema.
+pub trait Unit {
+    /// Name of the schema.
+    const SCHEMA: &'static str;
+    /// What the two numbers count.
+    const COUNTS: &'static str;
+}
+
+impl Unit for Byte {
+    const SCHEMA: &'static str = "TextSpan";
+    const COUNTS: &'static str =
+        "First and one-past-last character of `page.text`, counted in Unicode code points from 0.";
+}
+
+impl Unit for Tok {
+    const SCHEMA: &'static str = "TokenSpan";
+    const COUNTS: &'static str = "First and one-past-last token, as indices into `doc.tokens`.";
+}
+
+impl<U: Unit> JsonSchema for Span<U> {
+    fn schema_name() -> Cow<'static, str> {
+        U::SCHEMA.into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": U::COUNTS,
+            "type": "array",
+            "items": { "type": "integer", "minimum": 0 },
+            "minItems": 2,
+            "maxItems": 2,
+        })
+    }
+}
 
 impl<U> Clone for Span<U> {
     fn clone(&self) -> Self {

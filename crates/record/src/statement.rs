@@ -3,11 +3,12 @@
 use crate::actor::Actor;
 use crate::reason::Reason;
 use crate::span::ByteSpan;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One statement.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// Content-derived id, unique within the page.
     pub id: SmolStr,
@@ -37,7 +38,7 @@ pub struct Statement {
 }
 
 /// How a statement is worded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatementKind {
     /// All of it verbatim.
@@ -51,7 +52,7 @@ pub enum StatementKind {
 }
 
 /// The word that reports a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpeechCue {
     /// Where it stands.
     pub span: ByteSpan,
@@ -64,7 +65,7 @@ pub struct SpeechCue {
 }
 
 /// Who speaks or is spoken to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Speaker {
     /// The words at the cue.
     pub span: ByteSpan,
@@ -78,7 +79,7 @@ pub struct Speaker {
 }
 
 /// One link of a chain of sources.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Attribution {
     /// The words, when the text has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
