@@ -2,12 +2,14 @@
 
 pub mod common_words;
 pub mod countries;
+pub mod descriptions;
 pub mod groups;
 pub mod metonyms;
 pub mod organisations;
 pub mod parties;
 pub mod people;
 pub mod peoples;
+pub mod place_use;
 pub mod roles;
 pub mod titles;
 

@@ -86,6 +86,10 @@ impl View<'_> {
         memory: &Memory,
     ) -> Option<Candidate> {
         let label = self.s.entity_label(tokens.end as usize - 1);
+        let after_the = tokens.start > 0 && self.s.lower(tokens.start as usize - 1) == "the";
+        if form.weak == Weak::Definite && !after_the {
+            return None;
+        }
         let single = tokens.len() == 1;
         let person_label = label == "PERSON" && single;
         let weak = form.weak != Weak::No;
@@ -163,6 +167,9 @@ impl View<'_> {
         let (spell, status) = best_spell(entity, self.date, &codes, &titles)?;
         let label = self.s.entity_label(tokens.end as usize - 1);
         let person = entity.kind == ActorKind::Person;
+        if matches!(label, "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "MONEY" | "PERCENT" | "QUANTITY") {
+            return None;
+        }
         c.label = entity.name.to_string();
         c.row = Some(format!("{}.tsv:{}", spell.row.0, spell.row.1));
         c.actor = Some(self.k.entity_actor(entity, spell, status, self.date));
@@ -175,8 +182,9 @@ impl View<'_> {
             (_, Weak::No) => 60,
             (true, Weak::Short) if people == 1 => 38,
             (true, Weak::Short) => 26,
-            (true, Weak::Common) => 2,
-            (false, _) => 34,
+            (true, _) => 2,
+            (false, Weak::Definite) => 0,
+            (false, _) => 25,
         };
         c.score += if seen { 35 } else { 0 };
         c.score += if named {

@@ -32,6 +32,8 @@ pub enum Weak {
     Short,
     /// Also a common word or given name: only after a full mention.
     Common,
+    /// A description ("the alliance"): only with "the" and after a full mention.
+    Definite,
 }
 
 /// One form of one sense.
@@ -107,7 +109,10 @@ impl Index {
     /// Adds a form. Bracketed parts are left out; a leading "the" is optional.
     pub fn add(&mut self, text: &str, sense: Sense, case: Case, weak: Weak) {
         let bare = text.split(" (").next().unwrap_or(text);
-        let bare = bare.strip_prefix("the ").or_else(|| bare.strip_prefix("The ")).unwrap_or(bare);
+        let name = bare.strip_prefix("the ").or_else(|| bare.strip_prefix("The "));
+        let plain = name.is_some_and(|n| !n.chars().any(char::is_uppercase)) && case == Case::Name;
+        let weak = if plain || weak == Weak::Short && name.is_some() { Weak::Definite } else { weak };
+        let bare = name.unwrap_or(bare);
         let words = words::of(bare);
         let Some(first) = words.first() else { return };
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();

@@ -62,6 +62,10 @@ pub struct Knowledge {
     pub roles: Vec<actors::roles::Role>,
     /// Titles of office.
     pub titles: Vec<actors::titles::Title>,
+    /// Nouns that take up something named before, by singular and plural.
+    pub descriptions: HashMap<&'static str, actors::descriptions::Description>,
+    /// Words that make a name beside them a place, by word and part.
+    place_use: HashMap<(&'static str, &'static str), bool>,
     /// Forms of all of them.
     pub index: Index,
     /// Codes folded into the state that controls them.
@@ -89,12 +93,21 @@ impl Knowledge {
             peoples: actors::peoples::load()?,
             roles: actors::roles::load()?,
             titles: actors::titles::load()?,
+            descriptions: HashMap::new(),
+            place_use: HashMap::new(),
             index: Index::with_room(50_000),
             folded: HashMap::new(),
         };
         for c in &k.countries {
             let to = if c.plover_code.is_empty() { c.iso3 } else { c.plover_code };
             k.folded.insert(c.iso3, to);
+        }
+        for d in actors::descriptions::load()? {
+            k.descriptions.insert(d.plural, d.clone());
+            k.descriptions.insert(d.noun, d);
+        }
+        for p in actors::place_use::load()? {
+            k.place_use.insert((p.word, p.part), p.applies_to == "any");
         }
         k.add_countries();
         k.add_metonyms(actors::metonyms::load()?);
@@ -114,9 +127,9 @@ impl Knowledge {
         SmolStr::new(self.folded.get(code).copied().unwrap_or(code))
     }
 
-    /// Row of a country by its code.
-    pub fn country(&self, code: &str) -> Option<usize> {
-        self.countries.iter().position(|c| c.iso3 == code)
+    /// True when `word` (a lemma), as `part`, makes a capital (or, if not `city`, any country) a place.
+    pub fn makes_place(&self, word: &str, part: &str, city: bool) -> bool {
+        self.place_use.get(&(word, part)).is_some_and(|&any| any || city)
     }
 
     fn add_countries(&mut self) {

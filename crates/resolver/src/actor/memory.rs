@@ -1,5 +1,6 @@
 //! What the page has said so far: which entities and countries, by whom, in what order.
 
+use super::coref::Trail;
 use hashbrown::HashMap;
 use record::SmolStr;
 
@@ -10,6 +11,8 @@ pub struct Memory {
     entities: HashMap<u32, u32>,
     /// How often each country is named.
     codes: HashMap<SmolStr, u32>,
+    /// Mentions so far.
+    pub trail: Trail,
     /// Country of the outlet.
     pub outlet: Option<SmolStr>,
 }

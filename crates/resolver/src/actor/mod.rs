@@ -6,11 +6,14 @@
 mod build;
 mod choose;
 mod compose;
+mod coref;
+mod heads;
 mod index;
 mod knowledge;
 mod memory;
 mod pass;
 mod phrase;
+mod place;
 mod scan;
 mod words;
 

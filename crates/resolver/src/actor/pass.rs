@@ -1,11 +1,12 @@
 //! One walk over a page, left to right: every noun phrase that can act becomes a mention.
 
+use super::coref::{Class, Seen};
 use super::index::{Sense, Weak};
 use super::knowledge::Knowledge;
 use super::memory::Memory;
 use super::phrase::{Facts, Phrase, View};
 use super::scan::{self, Hit, Hits};
-use record::{Actor, ActorMention, Reason, Syntax, TokenSpan};
+use record::{Actor, ActorKind, ActorMention, Reason, SmolStr, Syntax, TokenSpan};
 use tables::actors::Day;
 
 /// Resolves one page.
@@ -24,13 +25,31 @@ pub fn run(k: &Knowledge, s: &Syntax<'_>) -> Vec<ActorMention> {
     finish(pass.out)
 }
 
-struct Pass<'a> {
-    view: &'a View<'a>,
-    memory: Memory,
-    out: Vec<ActorMention>,
-    /// Tokens inside a name that ends later: no heads of their own.
-    inside: Vec<bool>,
+/// The walk's state.
+pub struct Pass<'a> {
+    /// The page and the tables.
+    pub view: &'a View<'a>,
+    /// What the page has said so far.
+    pub memory: Memory,
+    /// Mentions so far.
+    pub out: Vec<ActorMention>,
+    /// Tokens inside a name whose head has been seen or comes later: no heads of their own.
+    pub inside: Vec<bool>,
 }
+
+/// A decision about one phrase.
+pub struct Decision {
+    /// Who.
+    pub actors: Vec<Actor>,
+    /// Why.
+    pub why: Reason,
+    /// Sense of the core, when a table has it.
+    pub sense: Option<Sense>,
+    /// The earlier mention taken up.
+    pub antecedent: Option<u32>,
+}
+
+const MODIFIERS: [&str; 8] = ["compound", "amod", "nmod", "det", "nummod", "advmod", "npadvmod", "quantmod"];
 
 impl Pass<'_> {
     fn count_countries(&mut self, hits: &Hits) {
@@ -51,52 +70,100 @@ impl Pass<'_> {
             return;
         }
         let s = self.view.s;
+        if s.pos(i) == "PRON" {
+            self.visit_pronoun(i);
+            return;
+        }
         let nominal = matches!(s.pos(i), "NOUN" | "PROPN")
-            || (matches!(s.pos(i), "ADJ" | "X" | "NUM" | "VERB" | "INTJ") && self.view.hits.at(i).is_some());
+            || (matches!(s.pos(i), "ADJ" | "X" | "NUM" | "VERB" | "INTJ" | "PUNCT" | "ADP")
+                && self.view.hits.at(i).is_some());
         if !nominal {
             return;
         }
-        let modifier = matches!(
-            s.dep(i),
-            "compound" | "amod" | "nmod" | "det" | "nummod" | "advmod" | "npadvmod" | "quantmod"
-        );
-        if modifier && s.head(i) > i {
+        if MODIFIERS.contains(&s.dep(i)) && s.head(i) > i {
             self.visit_modifier(i);
         } else {
             self.visit_head(i);
         }
     }
 
+    fn visit_pronoun(&mut self, i: usize) {
+        if self.view.s.dep(i) == "expl" {
+            return;
+        }
+        let Some((actors, from)) = self.memory.trail.pronoun(self.view, i) else { return };
+        let phrase = Phrase { head: i, span: TokenSpan::new(i, i + 1), core: TokenSpan::new(i, i + 1) };
+        let decision =
+            Decision { actors, why: Reason::rule("actor/pronoun"), sense: None, antecedent: Some(from) };
+        self.push(phrase, decision);
+    }
+
     /// A name before another noun: a mention of its own; roles before a noun that is no actor likewise.
     fn visit_modifier(&mut self, i: usize) {
         let Some(hit) = self.view.hits.at(i) else { return };
-        let last = hit.tokens.end as usize - 1;
-        if self.root(hit) != i {
+        if self.root(hit.tokens) != i {
             return;
         }
-        let phrase = Phrase { head: i, span: hit.tokens, core: hit.tokens };
         let outer = self.view.phrase(self.view.s.head(i));
         if outer.core.covers(hit.tokens)
             && outer.core.len() > hit.tokens.len()
-            && self.view.s.entity_label(last) == "PERSON"
+            && self.view.s.entity_label(hit.tokens.end as usize - 1) == "PERSON"
         {
             return;
         }
         let Some(chosen) = self.view.choose(hit.tokens, &hit.forms, &Facts::default(), &self.memory) else {
             return;
         };
-        let mut why = chosen.why;
-        let actors = match chosen.actor {
-            Some(actor) => vec![actor],
-            None if self.acts(outer) => return,
+        let name = Phrase { head: i, span: hit.tokens, core: hit.tokens };
+        let decision = match chosen.actor {
+            Some(actor) => {
+                Decision { actors: vec![actor], why: chosen.why, sense: Some(chosen.sense), antecedent: None }
+            }
+            None if self.view.s.pos(i) == "ADJ" || self.acts(outer) => {
+                self.cover(hit.tokens);
+                return;
+            }
             None => {
-                let facts = self.view.facts(self.view.phrase(i), &mut |t| self.simple(t));
-                let (actors, reason) = self.view.role_actors(phrase, chosen.sense, &facts, &self.memory);
-                why = reason;
-                actors
+                let phrase = self.view.phrase(i);
+                let facts = self.facts(phrase);
+                let decision = self.role(phrase, chosen.sense, facts);
+                self.push(phrase, decision);
+                self.cover(hit.tokens);
+                return;
             }
         };
-        self.push(phrase, actors, why, chosen.sense);
+        self.push(name, decision);
+        self.cover(hit.tokens);
+    }
+
+    /// Facts before the core, possessive pronouns resolved.
+    pub fn facts(&self, phrase: Phrase) -> Facts {
+        let mut facts = self.view.facts(phrase, &mut |t| self.simple(t));
+        let own = self.view.s.children(phrase.head).find(|&c| self.view.s.tag(c) == "PRP$");
+        if let Some(m) = own.and_then(|p| self.out.iter().rev().find(|m| m.head as usize == p)) {
+            if facts.countries.is_empty() {
+                let states = m.actors.iter().filter(|a| {
+                    a.country.is_some() && matches!(a.kind, ActorKind::Country | ActorKind::Metonym)
+                });
+                facts.countries.extend(states.cloned());
+            }
+            facts.bodies.extend(
+                m.actors
+                    .iter()
+                    .filter(|a| !matches!(a.kind, ActorKind::Country | ActorKind::Metonym))
+                    .cloned(),
+            );
+        }
+        facts
+    }
+
+    /// Marks the tokens of a name as seen.
+    pub fn cover(&mut self, tokens: TokenSpan) {
+        for t in tokens.range() {
+            if let Some(slot) = self.inside.get_mut(t) {
+                *slot = true;
+            }
+        }
     }
 
     /// True when the phrase's head will be a mention itself.
@@ -107,74 +174,150 @@ impl Pass<'_> {
             })
     }
 
-    fn root(&self, hit: &Hit) -> usize {
+    /// The token of a stretch whose head lies outside, the last of them; marks come last.
+    pub fn root(&self, tokens: TokenSpan) -> usize {
         let s = self.view.s;
-        hit.tokens
-            .range()
-            .rev()
-            .find(|&t| !hit.tokens.holds(s.head(t)) || s.is_root(t))
-            .unwrap_or(hit.tokens.end as usize - 1)
+        let out = |t: &usize| !tokens.holds(s.head(*t)) || s.is_root(*t);
+        let word = |t: &usize| s.text(*t).chars().any(char::is_alphanumeric);
+        let last = tokens.end as usize - 1;
+        let roots: Vec<usize> = tokens.range().filter(|t| out(t)).collect();
+        roots.iter().rev().find(|t| word(t)).or(roots.last()).copied().unwrap_or(last)
     }
 
     /// The actor of a name taken alone.
-    fn simple(&self, tokens: TokenSpan) -> Option<Actor> {
+    pub fn simple(&self, tokens: TokenSpan) -> Option<Actor> {
         let hit = self.view.hits.at(tokens.start as usize)?;
         self.view.choose(hit.tokens, &hit.forms, &Facts::default(), &self.memory)?.actor
     }
 
-    fn visit_head(&mut self, i: usize) {
-        let phrase = self.view.phrase(i);
-        let mut facts = self.view.facts(phrase, &mut |t| self.simple(t));
-        let hit = self.view.hits.at(i).filter(|h| phrase.core.covers(h.tokens));
-        let wider = hit
-            .is_some_and(|h| self.view.s.entity_label(i) == "PERSON" && h.tokens.len() < phrase.core.len());
-        let chosen = hit.filter(|_| !wider).and_then(|h| {
-            self.view.gather_after(phrase, &mut facts, &mut |t| self.simple(t));
-            self.view.choose(h.tokens, &h.forms, &facts, &self.memory)
-        });
-        let (actors, why, sense) = match chosen {
-            Some(c) => match c.actor {
-                Some(actor) => (vec![actor], c.why, Some(c.sense)),
-                None => {
-                    let (actors, mut why) = self.view.role_actors(phrase, c.sense, &facts, &self.memory);
-                    why.rejected = c.why.rejected;
-                    (actors, why, Some(c.sense))
-                }
-            },
-            None => {
-                self.view.gather_after(phrase, &mut facts, &mut |t| self.simple(t));
-                let inner = TokenSpan::new(phrase.core.start as usize, phrase.core.end as usize);
-                if self.view.s.entity_label(i) == "ORG" {
-                    self.view.gather(inner, &mut facts, &mut |t| self.simple(t));
-                }
-                let Some((actors, why)) = self.view.unknown(phrase, &facts) else { return };
-                (actors, why, None)
-            }
-        };
-        for t in phrase.core.range() {
-            if let Some(slot) = self.inside.get_mut(t) {
-                *slot = true;
+    /// Adds a mention and remembers it for what follows.
+    pub fn push(&mut self, phrase: Phrase, decision: Decision) {
+        let Decision { mut actors, mut why, sense, antecedent } = decision;
+        if actors.is_empty() {
+            return;
+        }
+        let kind = actors[0].kind;
+        let by_name = matches!(sense, Some(Sense::Country(_) | Sense::Metonym(_)));
+        let as_place = by_name && self.view.as_place(phrase, kind);
+        if as_place {
+            why.note = "used as a place".to_owned();
+            for a in actors.iter_mut().filter(|a| a.kind == ActorKind::Metonym) {
+                a.sectors.clear();
             }
         }
-        self.push(phrase, actors, why, sense.unwrap_or(Sense::Entity(u32::MAX)));
-    }
-
-    fn push(&mut self, phrase: Phrase, actors: Vec<Actor>, why: Reason, sense: Sense) {
-        if let Sense::Entity(e) = sense
-            && e != u32::MAX
-        {
-            self.memory.note_entity(e, self.out.len() as u32);
+        let at = self.out.len() as u32;
+        if let Some(Sense::Entity(e)) = sense {
+            self.memory.note_entity(e, at);
         }
+        self.remember(phrase, &actors, sense, at);
         self.out.push(ActorMention {
             span: self.view.s.doc.bytes_of(phrase.span),
             tokens: phrase.span,
             head: phrase.head as u32,
             actors,
             why,
-            antecedent: None,
+            antecedent,
             within: None,
-            as_place: false,
+            as_place,
         });
+    }
+
+    fn remember(&mut self, phrase: Phrase, actors: &[Actor], sense: Option<Sense>, at: u32) {
+        let s = self.view.s;
+        let tag = s.tag(phrase.head);
+        let plural = matches!(tag, "NNS" | "NNPS") || actors.len() > 1;
+        let class = match (actors[0].kind, sense) {
+            (ActorKind::Person, _) => Class::Person,
+            (ActorKind::Unknown, _) if actors[0].id.starts_with("person/") => Class::Person,
+            (ActorKind::Country, Some(Sense::Demonym(_))) if tag == "NNPS" || tag == "NNS" => Class::Crowd,
+            (ActorKind::Country | ActorKind::Metonym, _) => Class::Country,
+            (ActorKind::Role, Some(sense)) => self.role_class(sense, plural),
+            (ActorKind::People, _) => Class::Crowd,
+            _ => Class::Body,
+        };
+        let surname = if class == Class::Person && actors[0].kind != ActorKind::Role {
+            SmolStr::new(s.lower(phrase.core.end as usize - 1))
+        } else {
+            SmolStr::default()
+        };
+        let subject = matches!(s.dep(phrase.head), "nsubj" | "nsubjpass" | "agent")
+            || s.dep(phrase.head) == "conj" && matches!(s.dep(s.head(phrase.head)), "nsubj" | "nsubjpass");
+        let sentence = s.sentence(phrase.head).unwrap_or(0) as u32;
+        let nested = MODIFIERS.contains(&s.dep(phrase.head)) || s.dep(phrase.head) == "poss";
+        let keys = self.keys(phrase);
+        let seen = Seen {
+            mention: at,
+            head: phrase.head,
+            sentence,
+            class,
+            subject,
+            nested,
+            keys,
+            surname,
+            actors: actors.to_vec(),
+        };
+        if s.pos(phrase.head) != "PRON" {
+            self.memory.trail.list.push(seen);
+        }
+    }
+
+    fn role_class(&self, sense: Sense, plural: bool) -> Class {
+        let kind = match sense {
+            Sense::Title(..) => "title",
+            Sense::Role(r, _) => self.view.k.roles.get(usize::from(r)).map_or("", |r| {
+                let word = self.view.k.descriptions.get(r.singular).map_or("", |d| d.stands_for);
+                if matches!(word, "body" | "country") { "body" } else { r.kind }
+            }),
+            _ => "",
+        };
+        match kind {
+            _ if plural => Class::Crowd,
+            "title" | "profession" => Class::Person,
+            "office" if self.person_role(sense) => Class::Person,
+            "rebel" | "legal" if self.person_role(sense) => Class::Person,
+            "crowd" => Class::Crowd,
+            _ => Class::Body,
+        }
+    }
+
+    /// Roles that name one human: their plural is regular and they end like agent nouns.
+    fn person_role(&self, sense: Sense) -> bool {
+        let Sense::Role(r, _) = sense else { return true };
+        let Some(row) = self.view.k.roles.get(usize::from(r)) else { return false };
+        let word = row.singular.rsplit([' ', '-']).next().unwrap_or("");
+        [
+            "er", "or", "man", "woman", "ist", "ian", "ant", "ent", "al", "ee", "ard", "ief", "ic", "son",
+            "el", "oy", "ge", "ng",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
+            && !matches!(
+                word,
+                "parliament" | "government" | "tribunal" | "regiment" | "opposition" | "prison"
+            )
+    }
+
+    /// Titles and role nouns in a phrase, singular and lower case.
+    pub fn keys(&self, phrase: Phrase) -> Vec<SmolStr> {
+        let mut keys = Vec::new();
+        let span =
+            TokenSpan::new(phrase.span.start as usize, (phrase.core.end as usize).max(phrase.head + 1));
+        for hit in self.view.hits.inside(span) {
+            for form in &hit.forms {
+                let key = match form.sense {
+                    Sense::Role(r, _) => self.view.k.roles.get(usize::from(r)).map(|r| r.singular),
+                    Sense::Title(t, _) => self.view.k.titles.get(usize::from(t)).map(|t| t.title),
+                    _ => None,
+                };
+                if let Some(key) = key {
+                    keys.push(SmolStr::new(key));
+                    if let Some(last) = key.split(' ').next_back().filter(|l| l.len() < key.len()) {
+                        keys.push(SmolStr::new(last));
+                    }
+                }
+            }
+        }
+        keys
     }
 }
 
@@ -191,9 +334,15 @@ fn finish(mentions: Vec<ActorMention>) -> Vec<ActorMention> {
     for &old in &order {
         let Some(mut m) = slots[old].take() else { continue };
         m.antecedent = m.antecedent.and_then(|a| place.get(a as usize).copied());
-        let outer = out.iter().rposition(|o| o.tokens.covers(m.tokens) && o.head != m.head);
-        m.within = outer.map(|o| o as u32);
+        let near = out.len().saturating_sub(12);
+        let outer = out[near..].iter().rposition(|o| o.tokens.covers(m.tokens) && o.head != m.head);
+        m.within = outer.map(|o| (near + o) as u32);
         out.push(m);
     }
     out
+}
+
+/// One hit as a phrase of its own.
+pub fn alone(hit: &Hit, head: usize) -> Phrase {
+    Phrase { head, span: hit.tokens, core: hit.tokens }
 }

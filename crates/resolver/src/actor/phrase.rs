@@ -84,6 +84,17 @@ impl<'a> View<'a> {
             core = self.trim(core.join(e.tokens), h);
         }
         let left = self.left.get(h).copied().unwrap_or(h as u32).min(core.start);
+        // "Islamic State of Iraq and the Levant terrorists": a name that runs into the phrase belongs to it.
+        let left = match self.hits.at(left as usize) {
+            Some(hit)
+                if hit.tokens.start < left
+                    && hit.tokens.end <= core.start
+                    && hit.forms.iter().any(|f| matches!(f.sense, Sense::Entity(_))) =>
+            {
+                hit.tokens.start
+            }
+            _ => left,
+        };
         let span = TokenSpan::new(self.skip_marks(left as usize, core.start as usize), core.end as usize);
         Phrase { head: h, span, core }
     }

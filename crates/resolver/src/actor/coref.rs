@@ -1,0 +1,229 @@
+//! Pronouns, short names and definite descriptions to the earlier mention that they take up.
+
+use super::phrase::{Phrase, View};
+use record::{Actor, ActorKind, SmolStr};
+
+/// How far back, in sentences, a pronoun looks.
+const REACH: u32 = 4;
+
+/// What an earlier mention can be taken up as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A person, named or by title.
+    Person,
+    /// A country or its government by metonym.
+    Country,
+    /// A body, group, party; a collective role in the singular ("the army").
+    Body,
+    /// Several people ("officials", "Russians").
+    Crowd,
+}
+
+/// One mention as later words may take it up.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Index of the mention.
+    pub mention: u32,
+    /// Head token.
+    pub head: usize,
+    /// Sentence.
+    pub sentence: u32,
+    /// What it can be taken up as.
+    pub class: Class,
+    /// Subject of its clause.
+    pub subject: bool,
+    /// Modifier of another noun.
+    pub nested: bool,
+    /// Titles and role nouns used of it, lower case, singular.
+    pub keys: Vec<SmolStr>,
+    /// Last word of the name, lower case, for people.
+    pub surname: SmolStr,
+    /// Who.
+    pub actors: Vec<Actor>,
+}
+
+/// All mentions so far.
+#[derive(Debug, Default)]
+pub struct Trail {
+    /// In text order.
+    pub list: Vec<Seen>,
+}
+
+/// What a word takes up: actors and the mention that names them.
+pub type Found = (Vec<Actor>, u32);
+
+impl Trail {
+    /// What `he`, `it`, `they` at token `at` takes up.
+    pub fn pronoun(&self, view: &View<'_>, at: usize) -> Option<Found> {
+        let sentence = view.s.sentence(at)? as u32;
+        let word = view.s.lower(at);
+        let fits: fn(&Seen) -> bool = match word {
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+                |m| m.class == Class::Person
+            }
+            "it" | "its" | "itself" => |m| matches!(m.class, Class::Country | Class::Body),
+            "they" | "them" | "their" | "theirs" | "themselves" => |_| true,
+            _ => return None,
+        };
+        let plural = word.starts_with("the");
+        let own = view.s.dep(at) == "poss";
+        let clause = clause_of(view, at);
+        let mut best: Option<(i32, &Seen)> = None;
+        for m in self.list.iter().rev() {
+            let gap = sentence.saturating_sub(m.sentence);
+            if gap > REACH {
+                break;
+            }
+            if !fits(m) || m.head >= at || (m.nested && !own && gap > 0) {
+                continue;
+            }
+            let joined = joined(view, m.head) || m.actors.len() > 1;
+            if plural && !joined && matches!(m.class, Class::Person | Class::Country) {
+                continue;
+            }
+            let same_clause =
+                !own && gap == 0 && clause_of(view, m.head) == clause && view.s.dep(at) != "nsubj";
+            if same_clause || governs(view, m.head, at) {
+                continue;
+            }
+            let mut score = -4 * gap as i32;
+            score += if m.subject { 4 } else { 0 };
+            score -= if m.nested { 3 } else { 0 };
+            score += if plural && (joined || m.class == Class::Crowd) { 3 } else { 0 };
+            score -= ((at - m.head) / 12).min(4) as i32;
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, m));
+            }
+        }
+        let found = best?.1;
+        if plural && joined(view, found.head) {
+            return Some((self.coordination(view, found), found.mention));
+        }
+        Some((found.actors.clone(), found.mention))
+    }
+
+    /// All actors joined with a mention by "and".
+    fn coordination(&self, view: &View<'_>, m: &Seen) -> Vec<Actor> {
+        let mut top = m.head;
+        while view.s.dep(top) == "conj" && !view.s.is_root(top) {
+            top = view.s.head(top);
+        }
+        let mut actors: Vec<Actor> = Vec::new();
+        for other in self.list.iter().filter(|o| o.sentence == m.sentence) {
+            let mut at = other.head;
+            while view.s.dep(at) == "conj" && !view.s.is_root(at) {
+                at = view.s.head(at);
+            }
+            if at == top {
+                add_new(&mut actors, &other.actors);
+            }
+        }
+        actors
+    }
+
+    /// The earlier mention of a person by the last word of the name.
+    pub fn surname(&self, word: &str) -> Option<&Seen> {
+        self.list.iter().find(|m| m.class == Class::Person && m.surname == word)
+    }
+
+    /// The last earlier mention for which one of the keys was used, and which has a country.
+    pub fn keyed(&self, keys: &[SmolStr]) -> Option<&Seen> {
+        self.list
+            .iter()
+            .rev()
+            .find(|m| m.keys.iter().any(|k| keys.contains(k)) && m.actors.iter().any(|a| a.country.is_some()))
+    }
+
+    /// The last `count` different actors of a class, latest mentions first, in text order.
+    pub fn last_of(&self, class: Option<Class>, count: usize, sentence: u32) -> Option<Found> {
+        let mut actors: Vec<Actor> = Vec::new();
+        let mut mention = None;
+        for m in self.list.iter().rev() {
+            if sentence.saturating_sub(m.sentence) > REACH {
+                break;
+            }
+            let fits = match class {
+                Some(Class::Country) | None => m.actors.iter().all(is_state),
+                Some(Class::Body) => {
+                    m.class == Class::Body && m.actors.iter().all(|a| a.kind != ActorKind::Role)
+                }
+                Some(c) => m.class == c,
+            };
+            if !fits {
+                continue;
+            }
+            let as_country = matches!(class, Some(Class::Country) | None);
+            for a in m.actors.iter().rev() {
+                let known =
+                    actors.iter().any(|b| if as_country { b.country == a.country } else { same(a, b) });
+                if !known && actors.len() < count {
+                    actors.push(a.clone());
+                    mention.get_or_insert(m.mention);
+                }
+            }
+            if actors.len() == count {
+                break;
+            }
+        }
+        actors.reverse();
+        (actors.len() == count).then_some((actors, mention?))
+    }
+}
+
+fn is_state(a: &Actor) -> bool {
+    let body = ["UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"];
+    a.country.as_deref().is_some_and(|c| !body.contains(&c))
+        && matches!(a.kind, ActorKind::Country | ActorKind::Metonym | ActorKind::Person | ActorKind::Role)
+}
+
+fn same(a: &Actor, b: &Actor) -> bool {
+    if a.id.is_empty() || b.id.is_empty() { a.name == b.name && a.country == b.country } else { a.id == b.id }
+}
+
+/// Adds actors that are not yet in the list.
+pub fn add_new(list: &mut Vec<Actor>, more: &[Actor]) {
+    for a in more {
+        if !list.iter().any(|b| same(a, b)) {
+            list.push(a.clone());
+        }
+    }
+}
+
+/// True when the noun is coordinated with another.
+fn joined(view: &View<'_>, head: usize) -> bool {
+    view.s.dep(head) == "conj" && !matches!(view.s.pos(view.s.head(head)), "VERB" | "AUX")
+        || view.s.children(head).any(|c| view.s.dep(c) == "conj")
+}
+
+/// The verb over a token.
+fn clause_of(view: &View<'_>, at: usize) -> Option<usize> {
+    view.s.ancestors(at).find(|&a| matches!(view.s.pos(a), "VERB" | "AUX"))
+}
+
+/// True when the pronoun stands inside the phrase of the noun before it.
+fn governs(view: &View<'_>, noun: usize, pronoun: usize) -> bool {
+    view.s.head(pronoun) == noun || view.s.is_under(pronoun, noun) && view.s.dep(pronoun) != "nsubj"
+}
+
+impl View<'_> {
+    /// True when the phrase points back: "the", "this", "both", "these", a number after "the".
+    pub fn is_definite(&self, phrase: Phrase) -> bool {
+        let before = phrase.span.start.saturating_sub(1) as usize..phrase.core.start as usize;
+        before.into_iter().any(|i| {
+            self.s.head(i) == phrase.head
+                && matches!(self.s.lower(i), "the" | "this" | "that" | "both" | "these" | "those" | "two")
+        })
+    }
+
+    /// The number that the phrase counts ("two", "both", "three"), if it is small.
+    pub fn count_of(&self, phrase: Phrase) -> Option<usize> {
+        let before = phrase.span.start as usize..phrase.core.start as usize;
+        before.into_iter().find_map(|i| match self.s.lower(i) {
+            "two" | "both" | "2" => Some(2),
+            "three" | "3" => Some(3),
+            "four" | "4" => Some(4),
+            "five" | "5" => Some(5),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,247 @@
+//! A head noun to a decision: name, role with country, description of something earlier, or unknown name.
+
+use super::coref::Class;
+use super::index::{Sense, Weak};
+use super::pass::{Decision, Pass};
+use super::phrase::{Facts, Phrase};
+use super::words;
+use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
+
+impl Pass<'_> {
+    /// Decides about the phrase whose head may be token `i`, and adds its mention.
+    pub fn visit_head(&mut self, i: usize) {
+        let mut phrase = self.view.phrase(i);
+        if phrase.core.len() > 1 {
+            phrase.head = self.root(phrase.core);
+        }
+        let facts = self.facts(phrase);
+        let Some(decision) = self.decide(phrase, facts) else { return };
+        self.cover(phrase.core);
+        self.push(phrase, decision);
+    }
+
+    fn decide(&self, phrase: Phrase, mut facts: Facts) -> Option<Decision> {
+        let i = phrase.head;
+        let label = self.view.s.entity_label(i);
+        let hit = self.view.hits.at(i).filter(|h| phrase.core.covers(h.tokens));
+        let wider = hit.is_some_and(|h| label == "PERSON" && h.tokens.len() < phrase.core.len());
+        if let Some(known) = self.short_name(phrase) {
+            return Some(known);
+        }
+        let hit = hit.filter(|_| !wider);
+        if let Some(hit) = hit {
+            if hit.tokens.start > phrase.core.start {
+                let inner = TokenSpan::new(phrase.core.start as usize, hit.tokens.start as usize);
+                self.view.gather(inner, &mut facts, &mut |t| self.simple(t));
+            }
+            let names = facts.clone();
+            self.view.gather_after(phrase, &mut facts, &mut |t| self.simple(t));
+            let context = if names.countries.is_empty() && names.bodies.is_empty() { &facts } else { &names };
+            if let Some(c) = self.view.choose(hit.tokens, &hit.forms, context, &self.memory) {
+                let Some(actor) = c.actor else {
+                    let mut decision = self.role(phrase, c.sense, facts);
+                    decision.why.rejected = c.why.rejected;
+                    return Some(decision);
+                };
+                let actor = self.titled(actor, &names);
+                let antecedent = match c.sense {
+                    Sense::Entity(e) => self.memory.entity(e),
+                    _ => None,
+                };
+                return Some(Decision { actors: vec![actor], why: c.why, sense: Some(c.sense), antecedent });
+            }
+        } else {
+            self.view.gather_after(phrase, &mut facts, &mut |t| self.simple(t));
+        }
+        if label != "PERSON"
+            && let Some(sense) = self.role_of_word(i)
+        {
+            let inner = TokenSpan::new(phrase.core.start as usize, i);
+            self.view.gather(inner, &mut facts, &mut |t| self.simple(t));
+            return Some(self.role(phrase, sense, facts));
+        }
+        if let Some(described) = self.described(phrase) {
+            return Some(described);
+        }
+        if label == "ORG" {
+            self.view.gather(phrase.core, &mut facts, &mut |t| self.simple(t));
+        }
+        if self.view.s.dep(i) == "pobj"
+            && phrase.core.len() == 1
+            && facts.titles.is_empty()
+            && facts.roles.is_empty()
+        {
+            let prep = self.view.s.head(i);
+            if self.view.k.makes_place(self.view.s.lower(prep), "prep", false) {
+                return None;
+            }
+        }
+        let (actors, why) = self.view.unknown(phrase, &facts)?;
+        Some(Decision { actors, why, sense: None, antecedent: None })
+    }
+
+    /// A family name alone that an earlier full name ends with.
+    fn short_name(&self, phrase: Phrase) -> Option<Decision> {
+        let s = self.view.s;
+        let last = phrase.core.end as usize - 1;
+        if phrase.core.len() != 1 || s.pos(last) != "PROPN" {
+            return None;
+        }
+        let seen = self.memory.trail.surname(s.lower(last))?;
+        let first = seen.actors.first()?;
+        if first.kind == ActorKind::Person || s.entity_label(last) == "GPE" {
+            return None;
+        }
+        Some(Decision {
+            actors: seen.actors.clone(),
+            why: Reason::rule("actor/short-name"),
+            sense: None,
+            antecedent: Some(seen.mention),
+        })
+    }
+
+    /// A person whom the text gives a title that the table does not: the text is right about the sector.
+    fn titled(&self, mut actor: Actor, facts: &Facts) -> Actor {
+        if actor.kind != ActorKind::Person {
+            return actor;
+        }
+        let title = facts.titles.iter().filter_map(|&t| self.view.k.titles.get(usize::from(t))).next();
+        let Some(title) = title else {
+            if facts.former {
+                actor.sectors = vec!["ELI".into()];
+                actor.office = None;
+            }
+            return actor;
+        };
+        if facts.former {
+            actor.sectors = vec![if title.former.is_empty() { "ELI" } else { title.former }.into()];
+            actor.office = None;
+        } else if facts.shadow {
+            actor.sectors = vec!["OPP".into()];
+        } else if !title.sector.is_empty() && title.rank != "4" && !facts.elect {
+            let fits = actor.sectors.first().is_some_and(|s| s == title.sector);
+            if !fits {
+                actor.sectors = vec![title.sector.into()];
+                actor.office.get_or_insert_with(|| title.title.to_owned());
+            }
+        }
+        actor
+    }
+
+    fn role_of_word(&self, i: usize) -> Option<Sense> {
+        if !matches!(self.view.s.pos(i), "NOUN" | "PROPN") {
+            return None;
+        }
+        let words = words::of(self.view.s.text(i));
+        let forms = self.view.k.index.exact(&words);
+        forms.iter().find(|f| matches!(f.sense, Sense::Role(..)) && f.weak == Weak::No).map(|f| f.sense)
+    }
+
+    /// A role or title: country from the phrase, else from the mention that it takes up, else from the page.
+    pub fn role(&self, phrase: Phrase, sense: Sense, facts: Facts) -> Decision {
+        let (mut actors, mut why) = self.view.role_actors(phrase, sense, &facts, &self.memory);
+        let mut antecedent = None;
+        if actors.iter().all(|a| a.country.is_none()) {
+            if let Some(described) = self.described(phrase) {
+                return Decision { sense: Some(sense), ..described };
+            }
+            let keys = self.keys(phrase);
+            let definite = self.view.is_definite(phrase);
+            if definite && let Some(seen) = self.memory.trail.keyed(&keys) {
+                let single = seen.actors.len() == 1 || seen.class == Class::Crowd;
+                why.rule = "actor/definite".into();
+                antecedent = Some(seen.mention);
+                let person = matches!(seen.class, Class::Person) && self.view.s.tag(phrase.head) == "NN";
+                if person && single {
+                    actors = seen.actors.clone();
+                } else {
+                    let code = seen.actors.iter().find_map(|a| a.country.clone());
+                    actors.iter_mut().for_each(|a| a.country.clone_from(&code));
+                }
+            } else if let Some((code, rule)) = self.context_code(phrase, &actors) {
+                why.rule = rule.into();
+                why.note = format!("the phrase names no country; {code} from the context");
+                actors.iter_mut().for_each(|a| a.country = Some(code.clone()));
+            }
+        }
+        Decision { actors, why, sense: Some(sense), antecedent }
+    }
+
+    /// "the two countries", "both sides", "the country", "the group": what it takes up.
+    fn described(&self, phrase: Phrase) -> Option<Decision> {
+        let s = self.view.s;
+        let row = self.view.k.descriptions.get(s.lower(phrase.head))?;
+        let plural = s.lower(phrase.head) == row.plural && row.plural != row.noun;
+        if !self.view.is_definite(phrase) || !self.bare(phrase) {
+            return None;
+        }
+        let sentence = s.sentence(phrase.head)? as u32;
+        let count = match self.view.count_of(phrase) {
+            Some(n) => n,
+            None if plural => return None,
+            None => 1,
+        };
+        let class = match row.stands_for {
+            "country" => Some(Class::Country),
+            "body" => Some(Class::Body),
+            "person" => Some(Class::Person),
+            _ => None,
+        };
+        if row.stands_for == "person" && count == 1 {
+            return None;
+        }
+        if row.noun == "government" || row.noun == "capital" {
+            return None;
+        }
+        let (mut actors, from) = self.memory.trail.last_of(class, count, sentence)?;
+        if matches!(class, Some(Class::Country) | None) {
+            actors = actors.into_iter().map(|a| self.state_of(a)).collect();
+        }
+        let row = format!("descriptions.tsv:{}", row.line);
+        let why = Reason::rule("actor/description").with_row(row);
+        Some(Decision { actors, why, sense: None, antecedent: Some(from) })
+    }
+
+    /// True when only determiners, numbers and plain adjectives stand before the noun.
+    fn bare(&self, phrase: Phrase) -> bool {
+        let before = TokenSpan::new(phrase.span.start as usize, phrase.head);
+        self.view.hits.inside(before).all(|h| h.forms.iter().all(|f| matches!(f.sense, Sense::Role(..))))
+    }
+
+    fn state_of(&self, actor: Actor) -> Actor {
+        let at = self.view.k.countries.iter().position(|c| Some(c.iso3) == actor.country.as_deref());
+        at.and_then(|i| self.view.k.country_actor(i as u16)).unwrap_or(actor)
+    }
+
+    /// A country for a role that names none: the outlet's for offices of state, a country of the sentence, the
+    /// page's main country.
+    fn context_code(&self, phrase: Phrase, actors: &[Actor]) -> Option<(SmolStr, &'static str)> {
+        let s = self.view.s;
+        let sector = actors.first()?.sector().unwrap_or("");
+        let office = matches!(sector, "GOV" | "LEG" | "MIL") && self.view.is_definite(phrase);
+        if office && let Some(outlet) = &self.memory.outlet {
+            return Some((outlet.clone(), "actor/outlet-prior"));
+        }
+        let sentence = s.sentence(phrase.head).and_then(|n| s.doc.sentences.get(n))?;
+        let mut place = None;
+        for hit in self.view.hits.inside(sentence.tokens) {
+            let form = hit.forms.iter().find(|f| {
+                matches!(f.sense, Sense::Country(_) | Sense::Metonym(_)) && f.weak != Weak::Definite
+            });
+            let Some(form) = form else { continue };
+            let head = self.root(hit.tokens);
+            let alone = super::pass::alone(hit, head);
+            let kind =
+                if matches!(form.sense, Sense::Country(_)) { ActorKind::Country } else { ActorKind::Metonym };
+            if self.view.as_place(alone, kind) {
+                place = self.simple(hit.tokens).and_then(|a| a.country);
+                break;
+            }
+        }
+        let body = ["UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"];
+        place
+            .or_else(|| self.memory.main_code().cloned())
+            .filter(|c| !body.contains(&c.as_str()))
+            .map(|c| (c, "actor/role-context"))
+    }
+}

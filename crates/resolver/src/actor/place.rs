@@ -1,0 +1,118 @@
+//! A country or capital in its clause to one question: government or place?
+
+use super::phrase::{Phrase, View};
+use record::ActorKind;
+
+impl View<'_> {
+    /// True when the name is used as a place: "in Turkey", "bombed Baghdad", "the Paris summit", "MOSCOW (AP) -".
+    pub fn as_place(&self, phrase: Phrase, kind: ActorKind) -> bool {
+        let city = match kind {
+            ActorKind::Metonym => true,
+            ActorKind::Country => false,
+            _ => return false,
+        };
+        let h = self.top(phrase.head);
+        let up = self.s.head(h);
+        match self.s.dep(h) {
+            "pobj" => self.after_preposition(up, city),
+            "dobj" | "nsubjpass" if city => self.k.makes_place(self.s.lemma(up), "verb", true),
+            "compound" | "nmod" | "amod" if city => {
+                let noun = !self.acts_alone(up);
+                noun && h < up
+            }
+            "poss" if city => self.k.makes_place(self.s.lemma(up), "noun", true),
+            "appos" if city => {
+                self.s.pos(up) == "PROPN" || self.k.makes_place(self.s.lemma(up), "noun", true)
+            }
+            "npadvmod" if city => true,
+            "ROOT" | "dep" | "nsubj" if city => self.is_dateline(phrase),
+            _ => false,
+        }
+    }
+
+    /// The first noun of a coordination.
+    fn top(&self, mut h: usize) -> usize {
+        let mut left = 8;
+        while self.s.dep(h) == "conj"
+            && !self.s.is_root(h)
+            && left > 0
+            && self.s.pos(self.s.head(h)) == "PROPN"
+        {
+            h = self.s.head(h);
+            left -= 1;
+        }
+        h
+    }
+
+    fn after_preposition(&self, prep: usize, city: bool) -> bool {
+        let word = self.s.lower(prep);
+        if self.k.makes_place(word, "prep", false) {
+            return true;
+        }
+        let up = self.s.head(prep);
+        let verbal = matches!(self.s.pos(up), "VERB" | "AUX");
+        if !city {
+            return false;
+        }
+        match word {
+            "of" | "on" | "against" => self.k.makes_place(self.s.lemma(up), "noun", true),
+            "to" | "from" => {
+                // "appealed to Moscow", "a letter from London" are words between governments.
+                let moves = verbal && MOVES.contains(&self.s.lemma(up));
+                moves || self.k.makes_place(self.s.lemma(up), "noun", true)
+            }
+            _ => self.k.makes_place(word, "prep", true),
+        }
+    }
+
+    /// True when a noun is an actor by itself, so that a capital before it says whose it is.
+    fn acts_alone(&self, head: usize) -> bool {
+        use super::index::Sense;
+        self.hits.at(head).is_some_and(|h| {
+            h.forms.iter().any(|f| matches!(f.sense, Sense::Role(..) | Sense::Title(..) | Sense::Entity(_)))
+        })
+    }
+
+    /// "MOSCOW (Reuters) -", "PARIS, May 5": a place before the first sentence.
+    fn is_dateline(&self, phrase: Phrase) -> bool {
+        let start = phrase.span.start as usize;
+        let Some(sentence) = self.s.sentence(start).and_then(|i| self.s.doc.sentences.get(i)) else {
+            return false;
+        };
+        if sentence.tokens.start as usize != start {
+            return false;
+        }
+        let next = phrase.span.end as usize;
+        next < self.s.len() && matches!(self.s.text(next), "(" | "-" | "–" | "—" | "--" | ":")
+    }
+}
+
+/// Verbs of movement, whose "to" and "from" name places. A closed set: other verbs pass words, not bodies.
+const MOVES: [&str; 26] = [
+    "go",
+    "come",
+    "fly",
+    "travel",
+    "drive",
+    "march",
+    "return",
+    "move",
+    "head",
+    "flee",
+    "arrive",
+    "bring",
+    "send",
+    "take",
+    "transfer",
+    "deport",
+    "extradite",
+    "withdraw",
+    "escape",
+    "spread",
+    "advance",
+    "rush",
+    "sail",
+    "walk",
+    "airlift",
+    "evacuate",
+];
