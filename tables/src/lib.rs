@@ -5,4 +5,5 @@
 
 pub mod actors;
 pub mod patterns;
+pub mod speech;
 pub mod tsv;

@@ -1,0 +1,375 @@
+//! How an event word hangs on its governor, and what the governor's signature makes of it.
+
+use super::Reading;
+use super::local::kind;
+use record::Syntax;
+use tables::speech::{Effect, Scope, Signature, WordClass};
+
+/// Prepositions before a gerund or event noun that take the event for granted.
+const GIVEN: &[&str] = &["after", "since", "before", "despite", "for", "over", "following", "because", "upon"];
+/// Conjunctions of time: under a main clause that is still to come, so is theirs.
+const TEMPORAL: &[&str] = &["when", "once", "after", "before", "until", "till", "as", "while", "whenever", "where"];
+
+impl Reading<'_, '_> {
+    /// Value that the words above `node` give its event.
+    pub(super) fn context(&mut self, node: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        if s.is_root(node) {
+            return self.root(node);
+        }
+        let head = s.head(node);
+        match s.dep(node) {
+            "conj" => {
+                let outer = self.context(head, depth + 1);
+                let shared = self.shared(head, node);
+                let own_subject = s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some();
+                if own_subject && s.is_root(head) {
+                    return if outer == Effect::Hypothetical && !is_question(s, node) { Effect::Happened } else { outer };
+                }
+                self.merge(node, outer, shared)
+            }
+            "ccomp" | "xcomp" | "csubj" | "csubjpass" | "acl" | "relcl" | "advcl" => self.clause(node, head, depth),
+            "pcomp" | "pobj" => self.under_preposition(node, head, depth),
+            "acomp" | "attr" | "oprd" => self.predicate(node, head, depth),
+            "dobj" | "dative" | "nsubj" | "nsubjpass" | "nmod" | "compound" | "appos" if is_nominal(s, node) => {
+                self.argument(node, head, depth)
+            }
+            "aux" | "auxpass" | "cop" => self.value(head, depth + 1),
+            _ => Effect::Happened,
+        }
+    }
+
+    fn root(&mut self, node: usize) -> Effect {
+        let s = self.syntax;
+        if is_question(s, node) && !asks_for_detail(s, node) {
+            self.cue(node, "condition", &"qualify/question".into());
+            return Effect::Hypothetical;
+        }
+        if !matches!(s.tag(node), "VB" | "VBP") || s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some() {
+            return Effect::Happened;
+        }
+        let aux = s.children_with(node, &["aux", "auxpass"]).next();
+        match aux.map(|a| s.lower(a)) {
+            Some("to") => {
+                self.cue(node, "future", &"qualify/headline-infinitive".into());
+                Effect::Planned
+            }
+            None | Some("do" | "please") if s.tag(node) == "VB" || opens_sentence(s, node) => {
+                self.cue(node, "non-factual", &"qualify/imperative".into());
+                Effect::Hypothetical
+            }
+            _ => Effect::Happened,
+        }
+    }
+
+    /// Clauses: complements, adjuncts, relative clauses.
+    fn clause(&mut self, node: usize, head: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        let link = clause_link(s, node);
+        if let Some(effect) = self.mark(node, head, depth) {
+            return effect;
+        }
+        match s.dep(node) {
+            "relcl" if link != "to" => return Effect::Happened,
+            "acl" if link == "ing" || link == "part" => return Effect::Happened,
+            "advcl" if link == "ing" || link == "part" => {
+                return match self.value(head, depth + 1) {
+                    Effect::Negated => Effect::Happened,
+                    other => other,
+                };
+            }
+            "advcl" if link == "that" => return Effect::Happened,
+            "csubj" | "csubjpass" if link == "ing" => return self.value(head, depth + 1),
+            _ => {}
+        }
+        let governor = self.governor(node, head);
+        if let Some(signature) = self.signature(governor, node, link) {
+            return self.apply(governor, &signature, link, depth);
+        }
+        match link {
+            "to" => self.infinitive(node, governor, depth),
+            "that" | "wh" => match self.value(governor, depth + 1) {
+                Effect::Hypothetical => Effect::Hypothetical,
+                _ => Effect::Happened,
+            },
+            _ => self.value(governor, depth + 1),
+        }
+    }
+
+    /// The word whose signature counts: the adjective when a verb with a predicate adjective heads the clause.
+    fn governor(&self, node: usize, head: usize) -> usize {
+        let s = self.syntax;
+        if matches!(s.dep(node), "ccomp" | "xcomp" | "advcl" | "csubj") && s.lemma(head) == "be" {
+            let predicate = s.children_with(head, &["acomp", "attr", "oprd"]).find(|&c| !is_nominal(s, c) || c < node);
+            return predicate.unwrap_or(head);
+        }
+        head
+    }
+
+    /// An infinitive under a word without a signature: a purpose or something to be done.
+    fn infinitive(&mut self, node: usize, governor: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        let ordinal = |c: usize| matches!(s.lower(c), "first" | "second" | "third" | "last" | "only" | "latest" | "next");
+        let superlative = |c: usize| s.tag(c) == "JJS" || ordinal(c);
+        if s.dep(node) == "acl" || s.dep(node) == "relcl" {
+            if superlative(governor) || s.children_with(governor, &["amod", "nummod", "det"]).any(superlative) {
+                return self.value(governor, depth + 1);
+            }
+        }
+        if s.children_with(node, &["advmod"]).any(|c| s.lower(c) == "only") && s.dep(node) == "advcl" {
+            return self.value(governor, depth + 1);
+        }
+        if s.children_with(governor, &["advmod"]).any(|c| s.lower(c) == "too") {
+            self.cue(governor, "implicative", &"qualify/too".into());
+            return Effect::Negated;
+        }
+        self.cue(governor, "non-factual", &"qualify/infinitive".into());
+        Effect::Hypothetical
+    }
+
+    /// A subordinating conjunction, or an auxiliary before the subject in its place.
+    fn mark(&mut self, node: usize, head: usize, depth: u32) -> Option<Effect> {
+        let s = self.syntax;
+        for child in s.children_with(node, &["mark", "advmod"]) {
+            let word = s.lower(child);
+            if child > node {
+                continue;
+            }
+            if let Some(cue) = self.tables.cues.cue(word, Scope::Mark)
+                && s.dep(child) == "mark"
+            {
+                let complement = matches!(s.dep(node), "ccomp" | "pcomp" | "csubj" | "xcomp");
+                let effect = if complement && cue.effect == Effect::Hypothetical { Effect::Possible } else { cue.effect };
+                let place = cue.place.clone();
+                self.cue(child, "condition", &place);
+                return Some(effect);
+            }
+            if s.dep(node) == "advcl" && TEMPORAL.contains(&word) && is_present(s, node) {
+                let outer = self.value(head, depth + 1);
+                return Some(match outer {
+                    Effect::Planned | Effect::Hypothetical => outer,
+                    _ => Effect::Happened,
+                });
+            }
+        }
+        let first = s.children_with(node, &["aux", "auxpass"]).next()?;
+        let subject = s.children_with(node, &["nsubj", "nsubjpass"]).next()?;
+        let inverted = s.dep(node) == "advcl" && first < subject && !is_question(s, node);
+        let cue = self.tables.cues.cue(s.lower(first), Scope::Inversion).filter(|_| inverted)?;
+        let (effect, place) = (cue.effect, cue.place.clone());
+        self.cue(first, "condition", &place);
+        Some(effect)
+    }
+
+    /// Gerunds and event nouns under a preposition.
+    fn under_preposition(&mut self, node: usize, preposition: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        let word = s.lower(preposition);
+        let governor = s.head(preposition);
+        for at in [preposition, governor] {
+            if at == governor && s.dep(preposition) != "prep" && s.dep(preposition) != "pcomp" {
+                continue;
+            }
+            if let Some(cue) = self.tables.cues.cue(s.lower(at), Scope::Preposition)
+                && !matches!(s.pos(at), "VERB" | "NOUN")
+            {
+                let (effect, place) = (cue.effect, cue.place.clone());
+                self.cue(at, kind(effect), &place);
+                return effect;
+            }
+        }
+        if s.dep(node) == "pcomp" && clause_link(s, node) != "ing" {
+            if let Some(effect) = self.mark(node, governor, depth) {
+                return effect;
+            }
+            return Effect::Happened;
+        }
+        if governor == preposition {
+            return Effect::Happened;
+        }
+        let governor = self.governor_of_preposition(preposition, governor);
+        if let Some(signature) = self.signature(governor, node, word) {
+            return self.apply(governor, &signature, word, depth);
+        }
+        self.plain_preposition(node, word, governor, depth)
+    }
+
+    fn governor_of_preposition(&self, preposition: usize, governor: usize) -> usize {
+        let s = self.syntax;
+        // "is capable of", parsed with the preposition under the verb.
+        if s.lemma(governor) == "be"
+            && let Some(a) = s.children_with(governor, &["acomp"]).find(|&a| a < preposition)
+        {
+            return a;
+        }
+        // "out of leaving": the outer preposition stands between verb and event.
+        if s.pos(governor) == "ADP" && !s.is_root(governor) { s.head(governor) } else { governor }
+    }
+
+    fn plain_preposition(&mut self, node: usize, word: &str, governor: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        let gerund = s.dep(node) == "pcomp";
+        if !gerund && is_definite(s, node) {
+            return Effect::Happened;
+        }
+        if word == "of" && is_nominal(s, governor) {
+            return self.value(governor, depth + 1);
+        }
+        let outer = self.value(governor, depth + 1);
+        match outer {
+            Effect::Planned | Effect::Hypothetical | Effect::Possible if gerund && !GIVEN.contains(&word) => outer,
+            Effect::Planned | Effect::Hypothetical if matches!(word, "after" | "before" | "by" | "for" | "to") => outer,
+            Effect::Negated if gerund && !GIVEN.contains(&word) => Effect::Negated,
+            _ => Effect::Happened,
+        }
+    }
+
+    /// Predicate nouns and adjectives: worth what their verb is worth, unless that verb has a signature ("seems").
+    fn predicate(&mut self, node: usize, head: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        if s.lemma(head) != "be"
+            && s.dep(node) != "attr"
+            && let Some(signature) = self.signature(head, node, "to")
+        {
+            return self.apply(head, &signature, "to", depth);
+        }
+        self.value(head, depth + 1)
+    }
+
+    /// Event nouns as subject, object or modifier.
+    fn argument(&mut self, node: usize, head: usize, depth: u32) -> Effect {
+        let s = self.syntax;
+        let link = match s.dep(node) {
+            "dobj" | "nsubjpass" | "dative" => "obj",
+            "nsubj" => "subj",
+            "compound" | "nmod" => "of",
+            _ => return self.value(head, depth + 1),
+        };
+        if is_nominal(s, head) {
+            if let Some(signature) = self.signature(head, node, link) {
+                return self.apply(head, &signature, link, depth);
+            }
+            return Effect::Happened;
+        }
+        let governor = match link {
+            "subj" => s.children_with(head, &["acomp"]).next().unwrap_or(head),
+            _ => head,
+        };
+        if let Some(signature) = self.signature(governor, node, link) {
+            return self.apply(governor, &signature, link, depth);
+        }
+        if is_definite(s, node) || link == "subj" {
+            return Effect::Happened;
+        }
+        self.value(head, depth + 1)
+    }
+
+    /// The row of the governor for this kind of link.
+    fn signature(&self, governor: usize, node: usize, link: &str) -> Option<Signature> {
+        let s = self.syntax;
+        let class = match s.pos(governor) {
+            "VERB" | "AUX" => WordClass::Verb,
+            "NOUN" | "PROPN" => WordClass::Noun,
+            _ => WordClass::Adjective,
+        };
+        let fits = |row: &&Signature| {
+            let particle = row.particle.as_str();
+            row.links.iter().any(|l| l == link)
+                && (particle.is_empty() || s.children(governor).any(|c| c != node && s.lower(c) == particle))
+        };
+        let table = &self.tables.signatures;
+        let found = table.of(s.lemma(governor), class).find(fits);
+        let found = found.or_else(|| {
+            // Participles used as adjectives carry their form as lemma, or are tagged as verbs.
+            let other = if class == WordClass::Adjective { WordClass::Verb } else { WordClass::Adjective };
+            let word = if class == WordClass::Adjective { s.lemma(governor) } else { s.lower(governor) };
+            table.of(word, other).find(fits)
+        });
+        found.filter(|row| applies(s, row, governor, link)).cloned()
+    }
+
+    /// Value of an event under a governor with a signature.
+    fn apply(&mut self, governor: usize, row: &Signature, link: &str, depth: u32) -> Effect {
+        if row.is_factive() {
+            return Effect::Happened;
+        }
+        let outer = self.value(governor, depth + 1);
+        let effect = match outer {
+            Effect::Negated => row.negative,
+            _ => row.positive,
+        };
+        if effect != Effect::Happened || outer == Effect::Negated {
+            self.cue(governor, kind(effect), &row.place);
+        }
+        match (outer, effect) {
+            (Effect::Planned | Effect::Possible, Effect::Happened) if link == "that" => Effect::Happened,
+            (Effect::Planned | Effect::Hypothetical | Effect::Possible | Effect::Reported | Effect::Alleged, Effect::Happened) => outer,
+            _ => effect,
+        }
+    }
+}
+
+/// Some rows hold for one voice only: "is believed to" hedges, "believes in" does not.
+fn applies(s: &Syntax<'_>, row: &Signature, governor: usize, link: &str) -> bool {
+    let passive = s.children_with(governor, &["auxpass"]).next().is_some() || s.dep(governor) == "acl";
+    let voiced = matches!(row.word.as_str(), "believe" | "think" | "say" | "report" | "know" | "fear" | "understand");
+    if voiced && link == "to" { passive } else { true }
+}
+
+/// How a clause is introduced: `to`, `ing`, `part`, `that`, `wh`.
+fn clause_link(s: &Syntax<'_>, node: usize) -> &'static str {
+    let verb = verb_of(s, node);
+    let aux = s.children_with(verb, &["aux", "auxpass"]).next();
+    if s.children_with(verb, &["aux"]).any(|c| s.lower(c) == "to") {
+        return "to";
+    }
+    let question = |c: usize| matches!(s.tag(c), "WRB" | "WP" | "WDT") || matches!(s.lower(c), "whether" | "if");
+    if s.children(node).any(|c| c < node && question(c)) && s.dep(node) != "relcl" {
+        return "wh";
+    }
+    match s.tag(verb) {
+        "VBG" if aux.is_none() => "ing",
+        "VBN" if aux.is_none() => "part",
+        "VB" if aux.is_none() => "to",
+        _ if matches!(s.pos(node), "ADJ" | "NOUN" | "PROPN" | "ADV") && aux.is_none() && s.dep(node) == "xcomp" => "small",
+        _ => "that",
+    }
+}
+
+/// The copula when the clause is headed by it under another word; the node itself otherwise.
+fn verb_of(_s: &Syntax<'_>, node: usize) -> usize {
+    node
+}
+
+fn is_nominal(s: &Syntax<'_>, i: usize) -> bool {
+    matches!(s.pos(i), "NOUN" | "PROPN" | "PRON" | "NUM" | "DET")
+}
+
+/// True for nouns that point to something known: "the attack", "his visit", "this raid".
+fn is_definite(s: &Syntax<'_>, noun: usize) -> bool {
+    s.children_with(noun, &["det", "poss"]).any(|c| s.dep(c) == "poss" || matches!(s.lower(c), "the" | "this" | "that" | "these" | "those"))
+}
+
+fn is_present(s: &Syntax<'_>, verb: usize) -> bool {
+    let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
+    matches!(s.tag(first), "VBZ" | "VBP" | "VB")
+}
+
+/// True when the sentence of `node` ends with a question mark.
+fn is_question(s: &Syntax<'_>, node: usize) -> bool {
+    let Some(sentence) = s.sentence(node) else { return false };
+    let tokens = s.doc.sentences[sentence].tokens;
+    tokens.range().rev().take(3).any(|i| s.lower(i) == "?")
+}
+
+/// True for questions that take their verb for granted ("who fired", "why did he leave").
+fn asks_for_detail(s: &Syntax<'_>, root: usize) -> bool {
+    s.subtree(root).into_iter().any(|i| matches!(s.tag(i), "WP" | "WRB" | "WDT" | "WP$") && (s.head(i) == root || s.head(s.head(i)) == root))
+}
+
+/// True when nothing but punctuation and adverbs stands before `node` in its sentence.
+fn opens_sentence(s: &Syntax<'_>, node: usize) -> bool {
+    let Some(sentence) = s.sentence(node) else { return false };
+    let start = s.doc.sentences[sentence].tokens.start as usize;
+    (start..node).all(|i| matches!(s.pos(i), "PUNCT" | "ADV" | "INTJ" | "CCONJ" | "SPACE"))
+}
