@@ -1,6 +1,8 @@
 //! The frame language: one lexicon line to a compiled frame, and matching it against a predicate.
 
+pub mod compile;
 pub mod frame;
 pub mod lexicon;
+pub mod matching;
 pub mod parse;
 mod token;

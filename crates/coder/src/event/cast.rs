@@ -1,0 +1,162 @@
+//! Tokens to participants: which mention stands at a token, with conjuncts, quantity heads and what lies inside.
+
+use record::{Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Syntax};
+use std::collections::HashSet;
+
+/// The actors of a page, looked up by token.
+pub struct Cast<'a> {
+    syntax: &'a Syntax<'a>,
+    mentions: &'a Mentions,
+    at: Vec<u32>,
+    place: Vec<u32>,
+    quantity: &'a HashSet<SmolStr>,
+}
+
+impl<'a> Cast<'a> {
+    /// Indexes the mentions. `quantity` holds the heads that hand their meaning to their of-object.
+    pub fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, quantity: &'a HashSet<SmolStr>) -> Self {
+        let mut at = vec![u32::MAX; syntax.len()];
+        for (i, m) in mentions.actors.iter().enumerate() {
+            if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
+                *slot = i as u32;
+            }
+        }
+        let mut place = vec![u32::MAX; syntax.len()];
+        for (i, p) in mentions.places.iter().enumerate() {
+            for t in p.tokens.range() {
+                if let Some(slot) = place.get_mut(t) {
+                    *slot = i as u32;
+                }
+            }
+        }
+        Cast { syntax, mentions, at, place, quantity }
+    }
+
+    /// The page's mentions.
+    pub fn mentions(&self) -> &'a Mentions {
+        self.mentions
+    }
+
+    /// The outermost mention whose head is `token`, places included.
+    pub fn mention(&self, token: usize) -> Option<(usize, &'a ActorMention)> {
+        let i = *self.at.get(token)? as usize;
+        self.mentions.actors.get(i).map(|m| (i, m))
+    }
+
+    /// The place mention that covers `token`.
+    pub fn place(&self, token: usize) -> Option<usize> {
+        self.place.get(token).map(|&i| i as usize).filter(|&i| i < self.mentions.places.len())
+    }
+
+    /// True when `token` heads a mention that acts.
+    pub fn is_actor(&self, token: usize) -> bool {
+        self.mention(token).is_some_and(|(_, m)| !m.as_place && !m.actors.is_empty())
+    }
+
+    /// `token`, or the head of its of-object when it is a quantity ("thousands of farmers").
+    pub fn content(&self, token: usize) -> usize {
+        let s = self.syntax;
+        let mut at = token;
+        for _ in 0..3 {
+            if self.at.get(at).is_some_and(|&i| i != u32::MAX) || !self.quantity.contains(s.lower(at)) && !self.quantity.contains(s.lemma(at)) {
+                return at;
+            }
+            let of = s.children(at).filter(|&c| s.lower(c) == "of").find_map(|c| s.child(c, "pobj"));
+            match of {
+                Some(next) => at = next,
+                None => return at,
+            }
+        }
+        at
+    }
+
+    /// `token` and the nouns coordinated with it.
+    pub fn conjuncts(&self, token: usize) -> Vec<usize> {
+        let s = self.syntax;
+        let mut out = vec![token];
+        let mut i = 0;
+        while i < out.len() && out.len() < 40 {
+            out.extend(s.children(out[i]).filter(|&c| s.dep(c) == "conj" && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM")));
+            i += 1;
+        }
+        out
+    }
+
+    /// Participants that the phrase of `token` names: its mention and those coordinated with it. `places` lets words
+    /// used as places count (recipients), too.
+    pub fn participants(&self, token: usize, how: Attachment, places: bool) -> Vec<Participant> {
+        let mut out: Vec<Participant> = Vec::new();
+        for (n, t) in self.conjuncts(token).into_iter().enumerate() {
+            let how = if n > 0 && how == Attachment::Direct { Attachment::Conjunct } else { how };
+            for p in self.own(self.content(t), how, places) {
+                if !out.iter().any(|o| same(&o.actor, &p.actor)) {
+                    out.push(p);
+                }
+            }
+        }
+        out
+    }
+
+    fn own(&self, t: usize, how: Attachment, places: bool) -> Vec<Participant> {
+        if let Some((i, m)) = self.mention(t).filter(|(_, m)| places || !m.as_place) {
+            return m
+                .actors
+                .iter()
+                .map(|a| Participant { mention: Some(i as u32), span: Some(m.span), actor: a.clone(), how })
+                .collect();
+        }
+        if places {
+            if let Some(p) = self.place(t).map(|i| &self.mentions.places[i]) {
+                if let Some(place) = p.place.as_ref().filter(|p| p.country.is_some()) {
+                    let actor = Actor { name: place.name.clone(), country: place.country.clone(), kind: ActorKind::Country, ..Actor::default() };
+                    return vec![Participant { mention: None, span: Some(p.span), actor, how }];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Participants named inside the phrase of `token` though its head is none: possessor, country adjective, of-object.
+    pub fn inside(&self, token: usize) -> Vec<Participant> {
+        let s = self.syntax;
+        let mut out = Vec::new();
+        let mut queue = vec![self.content(token)];
+        let mut steps = 0;
+        while let Some(t) = queue.pop() {
+            steps += 1;
+            if steps > 60 {
+                break;
+            }
+            for c in s.children(t) {
+                match s.dep(c) {
+                    "poss" | "compound" | "amod" | "nmod" | "appos" | "npadvmod" | "conj" => {
+                        let found = self.own(c, Attachment::Inside, true);
+                        if found.is_empty() {
+                            queue.push(c);
+                        }
+                        out.extend(found);
+                    }
+                    "prep" if !matches!(s.lower(c), "without" | "despite" | "except") => {
+                        for o in s.children_with(c, &["pobj"]).flat_map(|o| self.conjuncts(o)) {
+                            let found = self.own(self.content(o), Attachment::Inside, true);
+                            if found.is_empty() {
+                                queue.push(o);
+                            }
+                            out.extend(found);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+}
+
+/// True when two actors are the same one: by id, or by codes when nameless.
+pub fn same(a: &Actor, b: &Actor) -> bool {
+    if !a.id.is_empty() && a.id == b.id {
+        return true;
+    }
+    a.country == b.country && a.sectors == b.sectors && a.name == b.name
+}
