@@ -4,6 +4,8 @@
 //! cell means unknown, none or open; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and rows are valid on `[from, to)`.
 
 pub mod actors;
+pub mod compose;
+pub mod ontology;
 pub mod patterns;
 pub mod speech;
 pub mod tsv;

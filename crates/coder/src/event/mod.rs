@@ -1,11 +1,25 @@
 //! Who did what to whom: predicates, frames, slots, composition.
 
+pub mod cast;
+mod compose;
+mod draft;
+mod find;
+pub mod predicate;
+mod slots;
+
+use crate::pattern::compile::Lexicon;
 use crate::qualify::QualifierReader;
 use record::{Event, Mentions, Passed, Statement, Syntax};
+use tables::compose::Rule;
+use tables::patterns::{Class, Sense};
 use tables::tsv::TableError;
 
 /// Finds events.
-pub struct EventFinder {}
+pub struct EventFinder {
+    lexicon: Lexicon,
+    rules: Vec<Rule>,
+    codes: tables::ontology::Codes,
+}
 
 impl EventFinder {
     /// Compiles the embedded lexicon.
@@ -13,17 +27,34 @@ impl EventFinder {
     /// # Errors
     /// A line of the lexicon does not keep the frame grammar.
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(EventFinder {})
+        Self::with_lexicon(&tables::patterns::embedded()?, &tables::patterns::shared()?)
+    }
+
+    /// Compiles a lexicon given as lines and word classes; the other tables are the embedded ones.
+    ///
+    /// # Errors
+    /// A line of the lexicon does not keep the frame grammar.
+    pub fn with_lexicon(senses: &[Sense<'_>], classes: &[Class<'_>]) -> Result<Self, TableError> {
+        Ok(EventFinder {
+            lexicon: Lexicon::compile(senses, classes)?,
+            rules: tables::compose::embedded()?,
+            codes: tables::ontology::Codes::embedded()?,
+        })
+    }
+
+    /// The compiled lexicon.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// Finds all events of a page, and what was passed over.
     pub fn find(
         &self,
-        _syntax: &Syntax<'_>,
-        _mentions: &Mentions,
-        _statements: &[Statement],
-        _qualifier: &QualifierReader,
+        syntax: &Syntax<'_>,
+        mentions: &Mentions,
+        statements: &[Statement],
+        qualifier: &QualifierReader,
     ) -> (Vec<Event>, Vec<Passed>) {
-        (Vec::new(), Vec::new())
+        find::run(self, syntax, mentions, statements, qualifier)
     }
 }

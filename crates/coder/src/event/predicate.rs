@@ -361,9 +361,10 @@ impl Predicates {
             let own_subject = s.children_with(p.head, &["nsubj", "nsubjpass"]).next().is_some();
             let shared = !p.passive && !own_subject && p.head - up.min(p.head) <= 3 && !p.obj.is_empty();
             let objects: Vec<Arg> = p.obj.iter().map(|a| Arg { how: Attachment::Conjunct, ..*a }).collect();
+            let second = p.head;
             let Some(&at) = self.at.get(up).filter(|_| shared) else { continue };
             if let Some(g) = self.list.get_mut(at as usize) {
-                let complete = !g.obj.is_empty() || g.passive || !g.comps.is_empty() || s.child(up, "prep").is_some_and(|c| c < p.head);
+                let complete = !g.obj.is_empty() || g.passive || !g.comps.is_empty() || s.child(up, "prep").is_some_and(|c| c < second);
                 if !complete && g.kind == Kind::Verb {
                     g.obj = objects;
                 }

@@ -4,7 +4,7 @@ use super::compile::Lexicon;
 use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
 use super::lexicon::Checked;
 use crate::event::cast::Cast;
-use crate::event::predicate::{Arg, Kind, Link, Predicate, Predicates, has_to};
+use crate::event::predicate::{Arg, Kind, Predicate, Predicates};
 use record::{Attachment, Syntax};
 use smol_str::SmolStr;
 
@@ -64,13 +64,13 @@ pub enum Miss {
 }
 
 /// Scores: literal 2, particle 1.5, clause 1.5, typed slot 1.7, plain slot 1, missing last preposition -0.5.
-const LITERAL: f32 = 2.0;
-const PARTICLE: f32 = 1.5;
-const CLAUSE: f32 = 1.5;
+pub(super) const LITERAL: f32 = 2.0;
+pub(super) const PARTICLE: f32 = 1.5;
+pub(super) const CLAUSE: f32 = 1.5;
 const TYPED: f32 = 1.7;
-const PLAIN: f32 = 1.0;
+pub(super) const PLAIN: f32 = 1.0;
 const MISSING: f32 = -0.5;
-const BORROWED: f32 = -0.2;
+pub(super) const BORROWED: f32 = -0.2;
 
 /// State of one match.
 #[derive(Clone)]
@@ -87,7 +87,7 @@ pub(super) struct State<'f> {
     pub(super) adjectival: bool,
 }
 
-type Fit = Result<(), Miss>;
+pub(super) type Fit = Result<(), Miss>;
 
 impl Scene<'_> {
     /// Matches `sense` against `p`.
@@ -276,7 +276,7 @@ impl Scene<'_> {
     }
 
     /// Binds the first of `args` that the slot takes (all of them, when the slot takes a list of subjects).
-    fn bind(&self, slot: &Slot, args: &[Arg], st: &mut State<'_>, places: bool) -> Fit {
+    pub(super) fn bind(&self, slot: &Slot, args: &[Arg], st: &mut State<'_>, places: bool) -> Fit {
         if args.is_empty() {
             return Err(Miss::Unbound);
         }
@@ -410,369 +410,11 @@ impl Scene<'_> {
     }
 
     /// Objects (with their preposition) under `anchor` by one of the single-word prepositions.
-    pub(super) fn preps_of(&self, anchor: usize, words: &[&str]) -> Vec<(usize, usize)> {
+    pub fn preps_of(&self, anchor: usize, words: &[&str]) -> Vec<(usize, usize)> {
         let s = self.syntax;
         s.children(anchor)
             .filter(|&c| matches!(s.dep(c), "prep" | "agent" | "dative") && words.contains(&s.lower(c)))
             .flat_map(|c| s.children_with(c, &["pobj"]).map(move |o| (o, c)))
             .collect()
-    }
-}
-
-impl Scene<'_> {
-    /// "PREP object" under one of the anchors, or near them where the parser hung it.
-    fn prep(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
-        let mut worst = Miss::Words;
-        let anchors: Vec<usize> = st.anchors.clone();
-        for &anchor in &anchors {
-            match self.prep_under(anchor, preps, object, st) {
-                Ok(()) => return Ok(()),
-                Err(m) => worst = worst.max(m),
-            }
-        }
-        if self.particle_object(preps, object, st) {
-            return Ok(());
-        }
-        for anchor in self.near(st) {
-            if !anchors.contains(&anchor) && self.prep_under(anchor, preps, object, st).is_ok() {
-                st.score += BORROWED;
-                st.slips.push("phrase hung on another word");
-                if let Some(b) = st.bound.last_mut() {
-                    b.args.iter_mut().for_each(|a| a.how = Attachment::Borrowed);
-                }
-                return Ok(());
-            }
-        }
-        self.owner_for_of(preps, object, st).map_err(|_| worst)
-    }
-
-    /// Words on which the parser may have hung a preposition of the predicate.
-    fn near(&self, st: &State<'_>) -> Vec<usize> {
-        let s = self.syntax;
-        let mut out = Vec::new();
-        if let Some(p) = self.predicates.at(st.scope) {
-            out.extend(p.obj.iter().chain(&p.iobj).map(|a| a.token).filter(|&t| t > st.scope));
-            if p.kind == Kind::Noun {
-                if let Some((up, Link::Object | Link::Subject)) = p.governor {
-                    out.push(up);
-                }
-            }
-        }
-        for t in st.anchors.iter().chain(&out.clone()) {
-            for c in s.children_with(*t, &["prep"]) {
-                out.extend(s.children_with(c, &["pobj"]));
-            }
-            out.extend(s.children_with(*t, &["conj"]));
-        }
-        out.retain(|t| s.pos(*t) != "VERB" || *t < st.scope || self.predicates.at(*t).is_none());
-        out
-    }
-
-    fn prep_under(&self, anchor: usize, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
-        let s = self.syntax;
-        let mut worst = Miss::Words;
-        for c in s.children(anchor) {
-            if !matches!(s.dep(c), "prep" | "agent" | "dative" | "prt" | "advmod" | "aux" | "mark" | "npadvmod") || st.used.contains(&c) {
-                continue;
-            }
-            let Some(last) = preps.iter().find_map(|p| self.prep_chain(c, p)) else { continue };
-            match self.prep_object(last, object, st) {
-                Ok(()) => {
-                    st.used.push(last);
-                    return Ok(());
-                }
-                Err(m) => worst = worst.max(m),
-            }
-        }
-        Err(worst)
-    }
-
-    /// The last token of the preposition that starts at `c`, when it reads as `words`.
-    fn prep_chain(&self, c: usize, words: &[SmolStr]) -> Option<usize> {
-        let s = self.syntax;
-        let (first, rest) = words.split_first()?;
-        if s.lower(c) != first.as_str() {
-            return None;
-        }
-        let mut at = c;
-        for w in rest {
-            let inner = s.children(at).find(|&n| s.lower(n) == w.as_str());
-            let next = at + 1;
-            at = inner.or_else(|| (next < s.len() && s.lower(next) == w.as_str()).then_some(next))?;
-        }
-        Some(at)
-    }
-
-    fn prep_object(&self, prep: usize, object: &Element, st: &mut State<'_>) -> Fit {
-        let s = self.syntax;
-        let nouns: Vec<usize> = s.children_with(prep, &["pobj"]).collect();
-        match object {
-            Element::Slot(slot) => {
-                let args: Vec<Arg> = nouns.iter().map(|&token| Arg { token, how: Attachment::Direct }).collect();
-                self.bind(slot, &args, st, true)
-            }
-            Element::Words(terms) => {
-                let found = nouns.iter().flat_map(|&n| self.cast.conjuncts(n)).find(|&t| {
-                    self.any_term_at(t, terms) || self.any_term_at(self.cast.content(t), terms)
-                });
-                let found = found.or_else(|| s.children_with(prep, &["pcomp"]).find(|&t| self.any_term_at(t, terms)));
-                match found {
-                    Some(t) => {
-                        self.take_literal(t, st, LITERAL);
-                        Ok(())
-                    }
-                    None => Err(Miss::Words),
-                }
-            }
-            Element::Act => {
-                let act = s.children_with(prep, &["pcomp"]).next().or(nouns.first().copied()).ok_or(Miss::Words)?;
-                st.act = st.act.or(Some(act));
-                st.anchors.push(act);
-                st.score += CLAUSE;
-                Ok(())
-            }
-            Element::That(inner) => {
-                // "at TGT 's ACT": owner and act in one phrase.
-                let Some(&noun) = nouns.first() else { return Err(Miss::Words) };
-                if let Some(Element::Slot(slot)) = inner.first() {
-                    st.bound.push(Bound { role: slot.role, args: vec![Arg { token: noun, how: Attachment::Direct }], owner: true, places: true });
-                }
-                st.act = st.act.or(Some(noun));
-                st.score += PLAIN + CLAUSE;
-                Ok(())
-            }
-            _ => Err(Miss::Words),
-        }
-    }
-
-    /// "SRC call off OBJ": what the frame writes as a preposition may be a particle before the object.
-    fn particle_object(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> bool {
-        let Some(p) = self.predicates.at(st.scope) else { return false };
-        let s = self.syntax;
-        let particle = p.particles.iter().copied().find(|&t| preps.iter().any(|w| w.len() == 1 && s.lower(t) == w[0].as_str()));
-        let Some(particle) = particle else { return false };
-        let mut trial = st.clone();
-        trial.used.push(particle);
-        let ok = match object {
-            Element::Slot(_) | Element::Words(_) => self.element(object, &mut trial).is_ok(),
-            _ => false,
-        };
-        if ok {
-            trial.score += PARTICLE;
-            *st = trial;
-        }
-        ok
-    }
-
-    /// "of TGT" after an event noun may stand before it as a possessor or compound.
-    fn owner_for_of(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
-        let of = preps.iter().any(|p| p.len() == 1 && p[0] == "of");
-        let Element::Slot(slot) = object else { return Err(Miss::Words) };
-        let Some(p) = self.predicates.at(st.scope).filter(|p| of && p.kind == Kind::Noun) else { return Err(Miss::Words) };
-        let s = self.syntax;
-        let before: Vec<Arg> = s
-            .children(p.head)
-            .filter(|&c| matches!(s.dep(c), "poss" | "compound" | "nmod") && !st.used.contains(&c))
-            .map(|token| Arg { token, how: Attachment::Nominal })
-            .collect();
-        self.bind(slot, &before, st, true)
-    }
-
-    /// Fixed words after the head.
-    pub(super) fn words(&self, terms: &[Term], st: &mut State<'_>) -> Fit {
-        for term in terms {
-            if let [word] = &term[..] {
-                if let Some(p) = self.predicates.at(st.scope) {
-                    let hit = p.particles.iter().copied().find(|&t| self.syntax.lower(t) == word.as_str() && !st.used.contains(&t));
-                    if let Some(t) = hit {
-                        st.used.push(t);
-                        st.anchors.push(t);
-                        st.score += PARTICLE;
-                        return Ok(());
-                    }
-                }
-            }
-            if let Some(t) = self.literal(term, st) {
-                self.take_literal(t, st, LITERAL + 0.5 * (term.len() - 1) as f32);
-                return Ok(());
-            }
-        }
-        Err(Miss::Words)
-    }
-
-    /// A fixed term among the arguments of the word in scope, or running text after it.
-    fn literal(&self, term: &Term, st: &State<'_>) -> Option<usize> {
-        let s = self.syntax;
-        if let Some(p) = self.predicates.at(st.scope) {
-            let args = p.obj.iter().chain(&p.iobj).map(|a| a.token).chain(p.attr.iter().copied());
-            for arg in args {
-                let content = self.cast.content(arg);
-                let hit = self.cast.conjuncts(arg).into_iter().chain(Some(content)).find(|&t| self.term_at(t, term));
-                if hit.is_some_and(|t| !st.used.contains(&t)) {
-                    return hit;
-                }
-            }
-            let open = p.comps.iter().map(|c| c.0).find(|&c| self.term_at(c, term));
-            if open.is_some() {
-                return open;
-            }
-        }
-        for &anchor in &st.anchors {
-            let child = s.children(anchor).find(|&c| {
-                matches!(s.dep(c), "advmod" | "acomp" | "attr" | "oprd" | "prt" | "npadvmod" | "neg" | "dobj" | "acl" | "amod" | "compound" | "nmod")
-                    && !st.used.contains(&c)
-                    && self.term_at(c, term)
-            });
-            if child.is_some() {
-                return child;
-            }
-        }
-        if term.len() > 1 { self.run(term, st) } else { None }
-    }
-
-    /// The words of `term` in a row (articles and hyphens between) below the word in scope: last token.
-    fn run(&self, term: &Term, st: &State<'_>) -> Option<usize> {
-        let s = self.syntax;
-        let end = (st.scope + 14).min(s.len());
-        'start: for start in st.scope + 1..end {
-            if !self.word_at(start, &term[0]) || !s.is_under(start, st.scope) {
-                continue;
-            }
-            let mut at = start;
-            for word in &term[1..] {
-                at += 1;
-                while at < end && (s.text(at) == "-" || matches!(s.dep(at), "det" | "poss")) {
-                    at += 1;
-                }
-                if at >= s.len() || !self.word_at(at, word) {
-                    continue 'start;
-                }
-            }
-            return Some(at);
-        }
-        None
-    }
-
-    /// Any event complement: clause, gerund, or a noun object that is no actor.
-    fn act(&self, st: &mut State<'_>) -> Fit {
-        let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
-        let clause = p.comps.iter().find(|c| c.1 != Link::Adverbial).map(|c| c.0);
-        let noun = p.obj.iter().map(|a| a.token).find(|&t| !self.cast.is_actor(t) && !st.used.contains(&t) && matches!(self.syntax.pos(t), "NOUN" | "VERB" | "PROPN"));
-        let act = clause.or(noun).ok_or(Miss::Words)?;
-        st.act = st.act.or(Some(act));
-        st.anchors.push(act);
-        st.used.push(act);
-        st.score += CLAUSE;
-        Ok(())
-    }
-
-    /// "to ACT", "to release TGT", "to treaty".
-    fn infinitive(&self, inner: &[Element], st: &mut State<'_>) -> Fit {
-        let Some((first, rest)) = inner.split_first() else { return Err(Miss::Words) };
-        let comps: Vec<usize> = self.infinitives(st);
-        for c in comps {
-            let mut trial = st.clone();
-            let ok = match first {
-                Element::Act => {
-                    trial.act = trial.act.or(Some(c));
-                    trial.score += CLAUSE;
-                    trial.anchors.push(c);
-                    true
-                }
-                Element::Words(terms) => {
-                    trial.scope = c;
-                    trial.anchors.push(c);
-                    self.verb_term(c, terms, &mut trial)
-                }
-                _ => false,
-            };
-            if ok && rest.iter().all(|e| self.element(e, &mut trial).is_ok()) {
-                *st = trial;
-                return Ok(());
-            }
-        }
-        let to: Term = vec![SmolStr::new_static("to")];
-        let mut trial = st.clone();
-        self.prep(std::slice::from_ref(&to), first, &mut trial)?;
-        for e in rest {
-            self.element(e, &mut trial)?;
-        }
-        *st = trial;
-        Ok(())
-    }
-
-    fn infinitives(&self, st: &State<'_>) -> Vec<usize> {
-        let mut out = Vec::new();
-        for &anchor in &st.anchors {
-            if let Some(p) = self.predicates.at(anchor) {
-                out.extend(p.comps.iter().map(|c| c.0).filter(|&c| has_to(self.syntax, c)));
-            }
-            out.extend(self.syntax.children_with(anchor, &["acl"]).filter(|&c| has_to(self.syntax, c)));
-        }
-        out.dedup();
-        out
-    }
-
-    /// The verb `c` reads as one of the terms.
-    fn verb_term(&self, c: usize, terms: &[Term], st: &mut State<'_>) -> bool {
-        for term in terms {
-            let Some((first, rest)) = term.split_first() else { continue };
-            let lemma = self.predicates.at(c).is_some_and(|p| p.lemmas.contains(first)) || self.word_at(c, first);
-            if lemma && (rest.is_empty() || self.words(std::slice::from_ref(&rest.to_vec()), st).is_ok()) {
-                st.used.push(c);
-                st.score += LITERAL;
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A clause with or without "that".
-    fn that(&self, inner: &[Element], st: &mut State<'_>) -> Fit {
-        let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
-        let comps: Vec<usize> = p.comps.iter().filter(|c| matches!(c.1, Link::Clause | Link::Open)).map(|c| c.0).collect();
-        let mut worst = Miss::Words;
-        for c in comps {
-            let mut trial = st.clone();
-            trial.anchors.push(c);
-            trial.score += CLAUSE;
-            match inner.iter().try_for_each(|e| self.clause_element(c, e, &mut trial)) {
-                Ok(()) => {
-                    *st = trial;
-                    return Ok(());
-                }
-                Err(m) => worst = worst.max(m),
-            }
-        }
-        Err(worst)
-    }
-
-    fn clause_element(&self, c: usize, e: &Element, st: &mut State<'_>) -> Fit {
-        let s = self.syntax;
-        let verb = self.predicates.at(c);
-        match e {
-            Element::Slot(slot) if st.scope != c => {
-                let subjects = verb.map(|p| p.surface.clone()).unwrap_or_default();
-                self.bind(slot, &subjects, st, true)
-            }
-            Element::Act | Element::AnyClause => {
-                st.act = st.act.or(Some(c));
-                Ok(())
-            }
-            Element::Words(terms) if st.scope != c => {
-                let modal = s.children_with(c, &["aux", "neg"]).find(|&a| terms.iter().any(|t| t.len() == 1 && s.lower(a) == t[0].as_str()));
-                if let Some(a) = modal {
-                    st.used.push(a);
-                    st.score += PARTICLE;
-                    return Ok(());
-                }
-                st.scope = c;
-                if self.verb_term(c, terms, st) { Ok(()) } else { self.words(terms, st) }
-            }
-            other => {
-                st.scope = c;
-                self.element(other, st)
-            }
-        }
     }
 }

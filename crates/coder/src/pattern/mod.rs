@@ -1,5 +1,6 @@
 //! The frame language: one lexicon line to a compiled frame, and matching it against a predicate.
 
+mod arguments;
 pub mod compile;
 pub mod frame;
 pub mod lexicon;

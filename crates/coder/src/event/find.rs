@@ -1,0 +1,284 @@
+//! All stages of event coding in order: match, compose, fill, qualify, fold.
+
+use super::EventFinder;
+use super::cast::Cast;
+use super::compose::Composer;
+use super::draft::Draft;
+use super::predicate::{Kind, Predicate, Predicates};
+use super::slots::Slots;
+use crate::pattern::compile::Lexicon;
+use crate::pattern::frame::Role;
+use crate::pattern::lexicon::Checked;
+use crate::pattern::matching::{Hit, Miss, Scene};
+use crate::qualify::QualifierReader;
+use record::{Event, Mentions, Modality, Passed, Plover, Reason, SmolStr, Statement, Syntax};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Codes one page.
+pub fn run(
+    finder: &EventFinder,
+    syntax: &Syntax<'_>,
+    mentions: &Mentions,
+    statements: &[Statement],
+    qualifier: &QualifierReader,
+) -> (Vec<Event>, Vec<Passed>) {
+    let lexicon = &finder.lexicon;
+    let cast = Cast::new(syntax, mentions, lexicon.classes().list("quantity-head"));
+    let predicates = Predicates::read(syntax, &cast, |l| lexicon.is_noun(l));
+    let scene = Scene { syntax, cast: &cast, predicates: &predicates, lexicon };
+    let slots = Slots::new(&scene);
+    let mut passed = Passes { syntax, list: Vec::new() };
+    let drafts = draft(&scene, &slots, &mut passed);
+    let composer = Composer { rules: &finder.rules, scene: &scene, slots: &slots };
+    let (drafts, dropped) = composer.run(drafts);
+    for (head, reason, note) in dropped {
+        passed.add(head, reason, note);
+    }
+    let mut events = Vec::new();
+    for (_, mut draft) in drafts {
+        slots.complete(&mut draft);
+        if let Some(reason) = no_country(&draft) {
+            passed.add(draft.head, reason, draft.sense.to_string());
+            continue;
+        }
+        events.push(finish(finder, syntax, statements, qualifier, draft));
+    }
+    events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
+    let events = fold(events, &mut passed);
+    (events, passed.list)
+}
+
+struct Passes<'a> {
+    syntax: &'a Syntax<'a>,
+    list: Vec<Passed>,
+}
+
+impl Passes<'_> {
+    fn add(&mut self, token: usize, reason: &str, note: String) {
+        let sentence = self.syntax.sentence(token).unwrap_or_default() as u32;
+        self.list.push(Passed { sentence, trigger: self.syntax.token(token).span, reason: reason.into(), note });
+    }
+}
+
+/// The best hit of every predicate as a draft; what a verb's frame has used as its words is no event of its own.
+fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTreeMap<usize, Draft> {
+    let mut drafts = BTreeMap::new();
+    let mut taken: HashSet<usize> = HashSet::new();
+    let mut verbs_first: Vec<&Predicate> = scene.predicates.iter().collect();
+    verbs_first.sort_by_key(|p| p.kind == Kind::Noun);
+    for p in verbs_first {
+        if taken.contains(&p.head) {
+            continue;
+        }
+        match best(scene, p) {
+            Best::Hit(hit, runner_up) => {
+                let Some(sense) = scene.lexicon.sense(hit.sense) else { continue };
+                taken.extend(hit.used.iter().copied().filter(|&t| t != p.head && !hit.bound.iter().any(|b| b.role != Role::Obj && b.args.iter().any(|a| a.token == t)) && hit.act != Some(t)));
+                match sense.plover {
+                    Some(plover) => {
+                        drafts.insert(p.head, to_draft(slots, p, hit, sense, plover, runner_up));
+                    }
+                    None => passed.add(p.head, "blocked", sense.id.to_string()),
+                }
+            }
+            Best::None(None) if p.kind == Kind::Verb && !matches!(p.lemmas[0].as_str(), "be" | "have" | "do" | "say") => {
+                passed.add(p.head, "no frame", p.lemmas[0].to_string());
+            }
+            Best::None(Some((miss, id))) => {
+                let reason = match miss {
+                    Miss::Words => "no frame",
+                    Miss::Unbound => "slot unbound",
+                    Miss::Type => "type mismatch",
+                    Miss::Doer => "abstract doer",
+                };
+                passed.add(p.head, reason, id.to_string());
+            }
+            Best::None(None) => {}
+        }
+    }
+    drafts
+}
+
+fn to_draft(slots: &Slots<'_>, p: &Predicate, hit: Hit, sense: &Checked, plover: Plover, runner_up: Option<String>) -> Draft {
+    let roles = slots.roles(p, &hit);
+    let mut reason = Reason::rule("coder/sense").with_row(sense.place.clone()).with_note(format!(
+        "{} score {:.1}{}",
+        sense.id,
+        hit.score,
+        hit.slips.iter().map(|s| format!("; {s}")).collect::<String>()
+    ));
+    reason.rejected.extend(runner_up);
+    Draft {
+        head: p.head,
+        core: p.head,
+        level: p.head,
+        plover,
+        modes: sense.modes.clone(),
+        cameo: sense.cameo.clone(),
+        sense: sense.id.clone(),
+        flags: sense.flags.clone(),
+        sources: roles.sources,
+        targets: roles.targets,
+        mutual: roles.mutual,
+        object: roles.object,
+        hit,
+        ahead: sense.flags.iter().any(|f| f == "future"),
+        embedded: None,
+        why: vec![reason],
+    }
+}
+
+enum Best {
+    Hit(Hit, Option<String>),
+    None(Option<(Miss, SmolStr)>),
+}
+
+fn best(scene: &Scene<'_>, p: &Predicate) -> Best {
+    let lexicon = scene.lexicon;
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut miss: Option<(Miss, SmolStr)> = None;
+    let mut seen: HashSet<u32> = HashSet::new();
+    for lemma in p.lemmas.iter().chain(std::iter::once(&SmolStr::new(scene.syntax.lower(p.head)))) {
+        for &id in lexicon.candidates(lemma) {
+            if !seen.insert(id) {
+                continue;
+            }
+            let Some(sense) = lexicon.sense(id) else { continue };
+            match scene.fit(p, id, sense) {
+                Ok(hit) => hits.push(hit),
+                Err(m) if sense.plover.is_some() && miss.as_ref().is_none_or(|(o, _)| m > *o) => miss = Some((m, sense.id.clone())),
+                Err(_) => {}
+            }
+        }
+    }
+    hits.sort_by(|a, b| rank(lexicon, b).partial_cmp(&rank(lexicon, a)).unwrap_or(std::cmp::Ordering::Equal).then_with(|| name(lexicon, a).cmp(name(lexicon, b))));
+    let runner_up = hits.get(1).map(|h| format!("{} (score {:.1})", name(lexicon, h), h.score));
+    match hits.into_iter().next() {
+        Some(hit) => Best::Hit(hit, runner_up),
+        None => Best::None(miss),
+    }
+}
+
+fn name<'l>(lexicon: &'l Lexicon, hit: &Hit) -> &'l str {
+    lexicon.sense(hit.sense).map_or("", |s| s.id.as_str())
+}
+
+/// Order of hits: score, blocking senses before others, typed doer, type order.
+fn rank(lexicon: &Lexicon, hit: &Hit) -> (f32, bool, bool, usize) {
+    let Some(sense) = lexicon.sense(hit.sense) else { return (0.0, false, false, 0) };
+    let typed = sense.frame.slots().iter().any(|s| s.role == Role::Src && !s.classes.is_empty());
+    let order = sense.plover.map_or(0, |p| TYPE_ORDER.iter().rev().position(|&t| t == p).unwrap_or(0));
+    (hit.score, sense.plover.is_none(), typed, order)
+}
+
+/// Which type wins when two fit equally well: deeds before words, the graver before the lighter.
+const TYPE_ORDER: [Plover; 16] = [
+    Plover::Protest, Plover::Assault, Plover::Coerce, Plover::Sanction, Plover::Mobilize, Plover::Retreat, Plover::Aid,
+    Plover::Cooperate, Plover::Concede, Plover::Reject, Plover::Threaten, Plover::Accuse, Plover::Request, Plover::Agree,
+    Plover::Consult, Plover::Support,
+];
+
+/// An event needs a doer with a code.
+fn no_country(draft: &Draft) -> Option<&'static str> {
+    if draft.sources.is_empty() {
+        return Some("slot unbound");
+    }
+    let coded = draft.sources.iter().chain(&draft.targets).any(|p| p.actor.country.is_some());
+    (!coded).then_some("no country")
+}
+
+fn finish(
+    finder: &EventFinder,
+    syntax: &Syntax<'_>,
+    statements: &[Statement],
+    qualifier: &QualifierReader,
+    draft: Draft,
+) -> Event {
+    let mut q = qualifier.read(syntax, statements, draft.level);
+    if draft.ahead && matches!(q.modality, Modality::Planned) {
+        q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
+    }
+    if let Some(e) = draft.embedded {
+        let open = matches!(q.modality, Modality::Asserted | Modality::Planned | Modality::Reported);
+        q.modality = match (e.irrealis, open) {
+            (true, true) => Modality::Hypothetical,
+            (false, _) if q.modality == Modality::Asserted => Modality::Reported,
+            _ => q.modality,
+        };
+    }
+    let (mut sources, mut targets) = (draft.sources, draft.targets);
+    let symmetric = draft.mutual || draft.plover == Plover::Consult && !draft.modes.iter().any(|m| m == "visit");
+    if symmetric {
+        sources.append(&mut targets);
+    }
+    let trigger = syntax.token(draft.head).span;
+    let guesses = draft.why.iter().filter(|r| r.rule.starts_with("coder/target") || r.rule.starts_with("coder/country")).count();
+    let slips = draft.hit.slips.len();
+    let confidence = (0.6 + 0.05 * draft.hit.score - 0.12 * guesses as f32 - 0.08 * slips as f32).clamp(0.05, 0.99);
+    Event {
+        id: event_id(syntax, trigger, draft.plover),
+        sentence: syntax.sentence(draft.head).unwrap_or_default() as u32,
+        trigger,
+        plover: draft.plover,
+        modes: draft.modes,
+        goldstein: finder.codes.goldstein(&draft.cameo),
+        cameo: draft.cameo,
+        contexts: Vec::new(),
+        sources,
+        targets,
+        symmetric,
+        place: None,
+        date: None,
+        qualifier: q,
+        chain: Vec::new(),
+        statement: None,
+        magnitudes: Vec::new(),
+        confidence,
+        why: draft.why,
+    }
+}
+
+/// FNV-1a over page id, trigger and type, as hex.
+fn event_id(syntax: &Syntax<'_>, trigger: record::ByteSpan, plover: Plover) -> SmolStr {
+    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
+    let key = format!("{}|{}|{}|{plover}", syntax.page.id, trigger.start, trigger.end);
+    for b in key.bytes() {
+        h = (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
+    }
+    SmolStr::new(format!("e{h:016x}"))
+}
+
+/// Same type and same actors in one sentence: the stronger one stays.
+fn fold(events: Vec<Event>, passed: &mut Passes<'_>) -> Vec<Event> {
+    let codes = |list: &[record::Participant]| {
+        let mut c: Vec<SmolStr> = list.iter().filter_map(|p| p.actor.country.clone()).collect();
+        c.sort();
+        c.dedup();
+        c
+    };
+    let mut best: HashMap<(u32, Plover, Modality, Vec<SmolStr>, Vec<SmolStr>), usize> = HashMap::new();
+    let mut keep = vec![true; events.len()];
+    for (i, e) in events.iter().enumerate() {
+        let key = (e.sentence, e.plover, e.qualifier.modality, codes(&e.sources), codes(&e.targets));
+        match best.get(&key).copied() {
+            Some(old) if events[old].confidence >= e.confidence => keep[i] = false,
+            Some(old) => {
+                keep[old] = false;
+                best.insert(key, i);
+            }
+            None => {
+                best.insert(key, i);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (e, keep) in events.into_iter().zip(keep) {
+        if keep {
+            out.push(e);
+        } else {
+            let note = format!("{} in the same sentence", e.plover);
+            passed.list.push(Passed { sentence: e.sentence, trigger: e.trigger, reason: "duplicate".into(), note });
+        }
+    }
+    out
+}

@@ -1,0 +1,235 @@
+//! Bound slots to participants: who fills them, what is borrowed from around when nobody does.
+
+use super::cast::{Cast, same};
+use super::draft::Draft;
+use super::predicate::{Arg, Kind, Predicate};
+use crate::pattern::frame::Role;
+use crate::pattern::matching::{Bound, Hit, Scene};
+use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
+use std::collections::HashMap;
+
+/// Fills the participants of events.
+pub struct Slots<'a> {
+    /// What is looked at.
+    pub scene: &'a Scene<'a>,
+    main_country: Option<SmolStr>,
+}
+
+/// Participants of a hit before anything is borrowed.
+#[derive(Debug, Default)]
+pub struct Roles {
+    /// Doers.
+    pub sources: Vec<Participant>,
+    /// Recipients.
+    pub targets: Vec<Participant>,
+    /// True when the frame names all alike.
+    pub mutual: bool,
+    /// The argument in which the recipient should be found.
+    pub object: Option<usize>,
+}
+
+impl<'a> Slots<'a> {
+    /// Prepares the document's context.
+    pub fn new(scene: &'a Scene<'a>) -> Self {
+        let mut count: HashMap<SmolStr, usize> = HashMap::new();
+        for m in &scene.cast.mentions().actors {
+            for c in m.actors.iter().filter_map(|a| a.country.clone()) {
+                *count.entry(c).or_default() += 1;
+            }
+        }
+        let main_country = count.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(c, _)| c);
+        Slots { scene, main_country }
+    }
+
+    fn cast(&self) -> &Cast<'a> {
+        self.scene.cast
+    }
+
+    /// Logical subjects of `p` as participants.
+    pub fn subjects(&self, p: &Predicate) -> Vec<Participant> {
+        let args = if p.kind == Kind::Noun && p.subj.is_empty() {
+            self.scene.predicates.noun_doer(self.scene.syntax, self.cast(), p.head)
+        } else {
+            p.subj.clone()
+        };
+        self.all(&args, false)
+    }
+
+    fn all(&self, args: &[Arg], places: bool) -> Vec<Participant> {
+        let mut out: Vec<Participant> = Vec::new();
+        for a in args {
+            for p in self.cast().participants(a.token, a.how, places) {
+                if !out.iter().any(|o| same(&o.actor, &p.actor)) {
+                    out.push(p);
+                }
+            }
+        }
+        out
+    }
+
+    /// True when `p` is one of `list`: the same mention or the same actor.
+    pub fn among(&self, p: &Participant, list: &[Participant]) -> bool {
+        list.iter().any(|o| p.mention.is_some() && o.mention == p.mention || same(&o.actor, &p.actor))
+    }
+
+    /// Participants of the slots that `hit` bound at predicate `p`.
+    pub fn roles(&self, p: &Predicate, hit: &Hit) -> Roles {
+        let mut roles = Roles::default();
+        for bound in &hit.bound {
+            match bound.role {
+                Role::Src => roles.sources = self.doers(bound),
+                Role::Both => {
+                    roles.mutual = true;
+                    roles.sources = self.doers(bound);
+                    if roles.sources.len() < 2 {
+                        roles.targets = self.partners(p, hit, &roles.sources);
+                    }
+                }
+                Role::Tgt => {
+                    roles.object = bound.args.first().map(|a| a.token);
+                    roles.targets = self.recipients(bound);
+                }
+                Role::Obj => roles.object = roles.object.or(bound.args.first().map(|a| a.token)),
+            }
+        }
+        roles.object = roles.object.or(hit.act).or(p.obj.first().map(|a| a.token));
+        if roles.sources.is_empty() && p.kind == Kind::Noun {
+            let doers = self.scene.predicates.noun_doer(self.scene.syntax, self.cast(), p.head);
+            let free: Vec<Arg> = doers
+                .into_iter()
+                .filter(|a| !hit.bound.iter().any(|b| b.role == Role::Tgt && b.args.iter().any(|x| x.token == a.token)))
+                .collect();
+            roles.sources = self.all(&free, false);
+        }
+        let sources = roles.sources.clone();
+        roles.targets.retain(|t| !self.among(t, &sources));
+        roles
+    }
+
+    fn doers(&self, bound: &Bound) -> Vec<Participant> {
+        if !bound.owner {
+            return self.all(&bound.args, false);
+        }
+        let own = self.all(&bound.args, false);
+        if own.iter().any(|p| p.actor.country.is_some()) {
+            return own;
+        }
+        let inside: Vec<Participant> = bound.args.iter().flat_map(|a| self.cast().inside(a.token)).collect();
+        if inside.is_empty() { own } else { inside }
+    }
+
+    fn recipients(&self, bound: &Bound) -> Vec<Participant> {
+        let own = if bound.owner { Vec::new() } else { self.all(&bound.args, bound.places) };
+        if !own.is_empty() {
+            return own;
+        }
+        let mut out: Vec<Participant> = Vec::new();
+        for p in bound.args.iter().flat_map(|a| self.cast().inside(a.token)) {
+            if !out.iter().any(|o| same(&o.actor, &p.actor)) {
+                out.push(p);
+            }
+        }
+        if bound.owner && out.is_empty() {
+            out = self.all(&bound.args, bound.places);
+        }
+        out
+    }
+
+    /// The other side of a mutual act: "with X", "between X and Y".
+    fn partners(&self, p: &Predicate, hit: &Hit, sources: &[Participant]) -> Vec<Participant> {
+        let mut anchors = vec![p.head];
+        anchors.extend(hit.used.iter().copied());
+        anchors.extend(p.obj.iter().map(|a| a.token));
+        let mut out: Vec<Participant> = Vec::new();
+        for a in anchors {
+            for (noun, _) in self.scene.preps_of(a, &["with", "between", "among", "against"]) {
+                for q in self.cast().participants(noun, Attachment::Direct, true) {
+                    if !self.among(&q, sources) && !out.iter().any(|o| same(&o.actor, &q.actor)) {
+                        out.push(q);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Completes a draft: recipients from inside the object or the context, countries of nameless roles.
+    pub fn complete(&self, draft: &mut Draft) {
+        for side in [&mut draft.sources, &mut draft.targets] {
+            for p in side.iter_mut().filter(|p| p.actor.country.is_none()) {
+                if self.lend_country(draft.core, p) {
+                    draft.why.push(Reason::rule("coder/country-from-context").with_note(p.actor.name.clone()));
+                }
+            }
+        }
+        if !draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual {
+            self.implicit_target(draft);
+        }
+    }
+
+    /// A nameless role takes the country of the place in its clause, else the document's main one.
+    fn lend_country(&self, head: usize, p: &mut Participant) -> bool {
+        if !matches!(p.actor.kind, ActorKind::Role) {
+            return false;
+        }
+        let found = self.clause_country(head).or_else(|| self.main_country.clone());
+        let Some(country) = found else { return false };
+        p.actor.country = Some(country);
+        p.how = Attachment::Document;
+        true
+    }
+
+    /// Country of a place in the clause of `head`.
+    fn clause_country(&self, head: usize) -> Option<SmolStr> {
+        let s = self.scene.syntax;
+        for c in s.children_with(head, &["prep"]).filter(|&c| matches!(s.lower(c), "in" | "at" | "near" | "across" | "outside" | "on")) {
+            for o in s.children_with(c, &["pobj"]) {
+                let found = self.cast().participants(o, Attachment::Clause, true);
+                if let Some(country) = found.into_iter().find_map(|p| p.actor.country) {
+                    return Some(country);
+                }
+            }
+        }
+        None
+    }
+
+    /// Recipients that no slot names, as flagged guesses.
+    fn implicit_target(&self, draft: &mut Draft) {
+        let sources = draft.sources.clone();
+        let others = |list: Vec<Participant>| -> Vec<Participant> {
+            list.into_iter()
+                .filter(|p| p.actor.country.is_some() && !sources.iter().any(|s| s.actor.country == p.actor.country))
+                .collect()
+        };
+        let inside = draft.object.map(|o| {
+            let mut list = self.cast().participants(o, Attachment::Inside, true);
+            list.extend(self.cast().inside(o));
+            list
+        });
+        let mut rule = "coder/target-inside-object";
+        let mut found = others(inside.clone().unwrap_or_default());
+        found.truncate(1);
+        if found.is_empty() {
+            let role = inside.unwrap_or_default().into_iter().find(|p| p.actor.kind == ActorKind::Role && p.actor.country.is_none());
+            let country = sources.iter().find_map(|s| s.actor.country.clone());
+            if let (Some(mut role), Some(country)) = (role, country) {
+                role.actor.country = Some(country);
+                role.how = Attachment::Clause;
+                rule = "coder/target-domestic";
+                found.push(role);
+            }
+        }
+        let by_place = matches!(draft.plover, Plover::Assault | Plover::Concede | Plover::Mobilize | Plover::Coerce);
+        if found.is_empty() && by_place {
+            if let Some(country) = self.clause_country(draft.core) {
+                let actor = record::Actor { name: country.to_string(), country: Some(country), kind: ActorKind::Country, ..Default::default() };
+                found.push(Participant { mention: None, span: None, actor, how: Attachment::Clause });
+                rule = "coder/target-place";
+            }
+        }
+        if !found.is_empty() {
+            draft.why.push(Reason::rule(rule).with_note(found.iter().map(|p| p.actor.code()).collect::<Vec<_>>().join("+")));
+            draft.targets = found;
+        }
+    }
+}
