@@ -82,6 +82,9 @@ mod tests {
     fn embedded_rules_keep_their_form() {
         let rules = embedded().unwrap();
         assert!(rules.iter().any(|r| r.fate == Fate::Merge && r.result == "REJECT"));
-        assert!(super::rules("c", "outer\tlink\tinner\tresult\tfate\tnote\nsay\tinf\tany\tsame\teat\t\n").is_err());
+        assert!(
+            super::rules("c", "outer\tlink\tinner\tresult\tfate\tnote\nsay\tinf\tany\tsame\teat\t\n")
+                .is_err()
+        );
     }
 }

@@ -53,10 +53,15 @@ impl Codes {
     /// A table does not keep its form.
     pub fn embedded() -> Result<Self, TableError> {
         let mut out = Codes::default();
-        for row in rows(CAMEO.0, CAMEO.1, &["code", "name", "quad", "goldstein", "plover", "mode", "context"])? {
+        for row in
+            rows(CAMEO.0, CAMEO.1, &["code", "name", "quad", "goldstein", "plover", "mode", "context"])?
+        {
             let goldstein = match row.cell(3) {
                 "" => None,
-                text => Some(text.parse().map_err(|_| row.error(format!("goldstein is {text:?}, expected a number")))?),
+                text => Some(
+                    text.parse()
+                        .map_err(|_| row.error(format!("goldstein is {text:?}, expected a number")))?,
+                ),
             };
             let quad = row.cell(2).parse().map_err(|_| row.error("quad is no number"))?;
             let code = SmolStr::from(row.cell(0));
@@ -74,15 +79,20 @@ impl Codes {
             }
         }
         for row in rows(PLOVER.0, PLOVER.1, &["type", "quad", "score", "recipient", "modes"])? {
-            let number = |text: &str| text.parse::<f32>().map_err(|_| row.error(format!("{text:?} is no number")));
+            let number =
+                |text: &str| text.parse::<f32>().map_err(|_| row.error(format!("{text:?} is no number")));
             let score = number(row.cell(2))?;
             let mut modes = Vec::new();
             for mode in row.list(4) {
-                let (name, value) = mode.split_once(':').map_or((mode, score), |(n, v)| (n, number(v).unwrap_or(score)));
+                let (name, value) =
+                    mode.split_once(':').map_or((mode, score), |(n, v)| (n, number(v).unwrap_or(score)));
                 modes.push((SmolStr::from(name), value));
             }
             let quad = number(row.cell(1))? as u8;
-            out.plover.insert(row.cell(0).into(), PloverType { quad, score, recipient: row.cell(3) == "yes", modes });
+            out.plover.insert(
+                row.cell(0).into(),
+                PloverType { quad, score, recipient: row.cell(3) == "yes", modes },
+            );
         }
         Ok(out)
     }
@@ -95,7 +105,9 @@ impl Codes {
     /// Goldstein value of a code, of its parent where the table has none.
     pub fn goldstein(&self, code: &str) -> Option<f32> {
         let own = self.cameo.get(code)?;
-        own.goldstein.or_else(|| code.len().checked_sub(1).filter(|&n| n >= 2).and_then(|n| self.goldstein(code.get(..n)?)))
+        own.goldstein.or_else(|| {
+            code.len().checked_sub(1).filter(|&n| n >= 2).and_then(|n| self.goldstein(code.get(..n)?))
+        })
     }
 
     /// A PLOVER type by its word.

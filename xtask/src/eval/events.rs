@@ -1,6 +1,6 @@
 //! Task `events`: single sentences with PLOVER gold events.
 
-use super::{Gold, lines};
+use super::{Gold, lines, read::read};
 use demarche::pipeline::Demarche;
 use record::{Event, Page, Participant};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
     for record in lines(gold.text) {
         let record = record?;
         let text = record["text"].as_str().unwrap_or_default();
-        let reading = demarche.code(Page::plain(text, record["date"].as_str()), false);
+        let reading = read(demarche, Page::plain(text, record["date"].as_str()));
         let events: Vec<Value> = reading.coding.events.iter().filter(|e| is_real(e)).map(event).collect();
         out.push_str(&json!({"id": record["id"], "events": events}).to_string());
         out.push('\n');

@@ -5,8 +5,11 @@
 use demarche::pipeline::Demarche;
 use std::path::{Path, PathBuf};
 
+mod articles;
 mod events;
 mod floors;
+mod negatives;
+mod read;
 mod score;
 mod table;
 mod tasks;
@@ -62,11 +65,12 @@ fn options(args: &[String]) -> Result<Options, String> {
         match arg.as_str() {
             "--data" => o.data = value()?.into(),
             "--predictions" => o.out = value()?.into(),
+            "--parses" => read::load_parses(Path::new(value()?))?,
             "--pin" => o.pin = true,
             "--lower" => o.lower = true,
             flag if flag.starts_with('-') => {
                 return Err(format!(
-                    "no flag {flag}; there are --data DIR, --predictions DIR, --pin, --lower"
+                    "no flag {flag}; there are --data DIR, --predictions DIR, --parses DIR, --pin, --lower"
                 ));
             }
             name if TASKS.iter().any(|t| t.name == name) => o.names.push(name.to_owned()),

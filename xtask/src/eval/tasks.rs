@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, events};
+use super::{Gold, articles, events, negatives};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -116,13 +116,13 @@ pub const TASKS: &[Task] = &[
     jsonl_task(
         "articles",
         "score_articles.py",
-        None,
+        Some(articles::predict),
         &[("type F1", "type.f1"), ("type precision", "type.precision"), ("full tuple F1", "full_tuple.f1")],
     ),
     jsonl_task(
         "negatives",
         "score_negatives.py",
-        None,
+        Some(negatives::predict),
         &[
             ("false per 100", "false_per_100"),
             ("clean share", "clean_share"),

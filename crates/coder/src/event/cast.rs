@@ -58,7 +58,9 @@ impl<'a> Cast<'a> {
         let s = self.syntax;
         let mut at = token;
         for _ in 0..3 {
-            if self.at.get(at).is_some_and(|&i| i != u32::MAX) || !self.quantity.contains(s.lower(at)) && !self.quantity.contains(s.lemma(at)) {
+            if self.at.get(at).is_some_and(|&i| i != u32::MAX)
+                || !self.quantity.contains(s.lower(at)) && !self.quantity.contains(s.lemma(at))
+            {
                 return at;
             }
             let of = s.children(at).filter(|&c| s.lower(c) == "of").find_map(|c| s.child(c, "pobj"));
@@ -76,7 +78,9 @@ impl<'a> Cast<'a> {
         let mut out = vec![token];
         let mut i = 0;
         while i < out.len() && out.len() < 40 {
-            out.extend(s.children(out[i]).filter(|&c| s.dep(c) == "conj" && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM")));
+            out.extend(s.children(out[i]).filter(|&c| {
+                s.dep(c) == "conj" && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM")
+            }));
             i += 1;
         }
         out
@@ -108,7 +112,12 @@ impl<'a> Cast<'a> {
         if places {
             if let Some(p) = self.place(t).map(|i| &self.mentions.places[i]) {
                 if let Some(place) = p.place.as_ref().filter(|p| p.country.is_some()) {
-                    let actor = Actor { name: place.name.clone(), country: place.country.clone(), kind: ActorKind::Country, ..Actor::default() };
+                    let actor = Actor {
+                        name: place.name.clone(),
+                        country: place.country.clone(),
+                        kind: ActorKind::Country,
+                        ..Actor::default()
+                    };
                     return vec![Participant { mention: None, span: Some(p.span), actor, how }];
                 }
             }

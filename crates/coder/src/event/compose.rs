@@ -44,7 +44,12 @@ impl Composer<'_> {
     }
 
     /// Goes up from the draft as long as rules apply. False when the draft is gone.
-    fn climb(&self, draft: &mut Draft, drafts: &mut BTreeMap<usize, Draft>, dropped: &mut Vec<Dropped>) -> bool {
+    fn climb(
+        &self,
+        draft: &mut Draft,
+        drafts: &mut BTreeMap<usize, Draft>,
+        dropped: &mut Vec<Dropped>,
+    ) -> bool {
         let preds = self.scene.predicates;
         for _ in 0..DEPTH {
             let Some((outer, link)) = self.outer(draft.level) else { return true };
@@ -65,7 +70,10 @@ impl Composer<'_> {
             ));
             match rule.fate {
                 Fate::Pass => {
-                    if own.as_ref().is_some_and(|o| o.hit.act == Some(draft.level) || o.plover == draft.plover || noun) {
+                    if own
+                        .as_ref()
+                        .is_some_and(|o| o.hit.act == Some(draft.level) || o.plover == draft.plover || noun)
+                    {
                         drafts.remove(&outer);
                     }
                     self.inherit(draft, g);
@@ -76,7 +84,11 @@ impl Composer<'_> {
                 Fate::Keep | Fate::Drop => {
                     let irrealis = rule.fate == Fate::Drop;
                     if own.is_some() && irrealis && noun {
-                        dropped.push((draft.head, "part of another", self.scene.syntax.text(outer).to_owned()));
+                        dropped.push((
+                            draft.head,
+                            "part of another",
+                            self.scene.syntax.text(outer).to_owned(),
+                        ));
                         return false;
                     }
                     draft.embedded = Some(Embedding { outer, irrealis });
@@ -104,7 +116,9 @@ impl Composer<'_> {
             }
             // A conjunct with its own subject or tense is a clause of its own.
             let s = self.scene.syntax;
-            if s.children(at).any(|c| matches!(s.dep(c), "nsubj" | "nsubjpass")) || matches!(s.tag(at), "VBD" | "VBZ" | "VBP") {
+            if s.children(at).any(|c| matches!(s.dep(c), "nsubj" | "nsubjpass"))
+                || matches!(s.tag(at), "VBD" | "VBZ" | "VBP")
+            {
                 return None;
             }
             at = up;
@@ -119,7 +133,8 @@ impl Composer<'_> {
                 && r.inner.iter().any(|i| in_group(i, inner))
                 && r.outer.iter().any(|o| {
                     let Some((first, rest)) = o.split_first() else { return false };
-                    g.lemmas.contains(first) && rest.iter().all(|w| s.children(g.head).any(|c| s.lower(c) == w.as_str()))
+                    g.lemmas.contains(first)
+                        && rest.iter().all(|w| s.children(g.head).any(|c| s.lower(c) == w.as_str()))
                 })
         })
     }
@@ -127,17 +142,25 @@ impl Composer<'_> {
     /// One event of type `plover` told by the outer predicate and the draft.
     fn merge(&self, draft: &mut Draft, own: Option<Draft>, g: &Predicate, plover: Plover, reason: Reason) {
         let slots = self.slots;
-        let outer_sources = own.as_ref().map(|o| o.sources.clone()).filter(|s| !s.is_empty()).unwrap_or_else(|| slots.subjects(g));
+        let outer_sources = own
+            .as_ref()
+            .map(|o| o.sources.clone())
+            .filter(|s| !s.is_empty())
+            .unwrap_or_else(|| slots.subjects(g));
         let inner_sources = std::mem::take(&mut draft.sources);
         let mutual = own.as_ref().is_some_and(|o| o.mutual) || (draft.mutual && outer_sources.is_empty());
-        let outer_targets = own.as_ref().map(|o| o.targets.clone()).filter(|t| !t.is_empty()).unwrap_or_default();
+        let outer_targets =
+            own.as_ref().map(|o| o.targets.clone()).filter(|t| !t.is_empty()).unwrap_or_default();
         draft.sources = if outer_sources.is_empty() { inner_sources.clone() } else { outer_sources };
         let speech = matches!(plover, Plover::Request | Plover::Accuse | Plover::Threaten);
         if !outer_targets.is_empty() {
             draft.targets = outer_targets;
         } else if speech || draft.mutual || draft.targets.is_empty() {
-            let others: Vec<_> = inner_sources.into_iter().filter(|p| !slots.among(p, &draft.sources)).collect();
-            if !others.is_empty() && !(draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual) {
+            let others: Vec<_> =
+                inner_sources.into_iter().filter(|p| !slots.among(p, &draft.sources)).collect();
+            if !others.is_empty()
+                && !(draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual)
+            {
                 draft.targets = others;
             }
         }
@@ -176,7 +199,8 @@ impl Composer<'_> {
         }
         let s = self.scene.syntax;
         let Some(cue) = future_cue(s, draft.level) else { return };
-        let negated = s.children(draft.level).any(|c| s.dep(c) == "neg") || s.children(draft.level).any(|c| s.lower(c) == "never");
+        let negated = s.children(draft.level).any(|c| s.dep(c) == "neg")
+            || s.children(draft.level).any(|c| s.lower(c) == "never");
         let result = match (in_group("C", draft.plover), in_group("H", draft.plover), negated) {
             (true, _, false) => Plover::Agree,
             (true, _, true) => Plover::Reject,
@@ -187,7 +211,11 @@ impl Composer<'_> {
             draft.ahead = true;
             return;
         }
-        draft.why.push(Reason::rule("coder/future").with_note(format!("{} makes {} {result}", s.text(cue), draft.plover)));
+        draft.why.push(Reason::rule("coder/future").with_note(format!(
+            "{} makes {} {result}",
+            s.text(cue),
+            draft.plover
+        )));
         draft.cameo = composed_code(result, &draft.cameo, None);
         draft.plover = result;
         draft.modes.clear();
@@ -216,7 +244,8 @@ pub fn future_cue(s: &Syntax<'_>, v: usize) -> Option<usize> {
     // "is to meet", "is going to meet": open complement of be or going.
     let up = s.head(v);
     let infinitive = s.dep(v) == "xcomp" && has_to(s, v);
-    let be_to = infinitive && s.lemma(up) == "be" && s.children(up).all(|c| !matches!(s.dep(c), "acomp" | "attr"));
+    let be_to =
+        infinitive && s.lemma(up) == "be" && s.children(up).all(|c| !matches!(s.dep(c), "acomp" | "attr"));
     let going = infinitive && s.lower(up) == "going" && s.children(up).any(|c| s.dep(c) == "aux");
     (be_to || going).then_some(up)
 }

@@ -56,7 +56,12 @@ struct Passes<'a> {
 impl Passes<'_> {
     fn add(&mut self, token: usize, reason: &str, note: String) {
         let sentence = self.syntax.sentence(token).unwrap_or_default() as u32;
-        self.list.push(Passed { sentence, trigger: self.syntax.token(token).span, reason: reason.into(), note });
+        self.list.push(Passed {
+            sentence,
+            trigger: self.syntax.token(token).span,
+            reason: reason.into(),
+            note,
+        });
     }
 }
 
@@ -73,7 +78,14 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
         match best(scene, p) {
             Best::Hit(hit, runner_up) => {
                 let Some(sense) = scene.lexicon.sense(hit.sense) else { continue };
-                taken.extend(hit.used.iter().copied().filter(|&t| t != p.head && !hit.bound.iter().any(|b| b.role != Role::Obj && b.args.iter().any(|a| a.token == t)) && hit.act != Some(t)));
+                taken.extend(hit.used.iter().copied().filter(|&t| {
+                    t != p.head
+                        && !hit
+                            .bound
+                            .iter()
+                            .any(|b| b.role != Role::Obj && b.args.iter().any(|a| a.token == t))
+                        && hit.act != Some(t)
+                }));
                 match sense.plover {
                     Some(plover) => {
                         drafts.insert(p.head, to_draft(slots, p, hit, sense, plover, runner_up));
@@ -81,7 +93,9 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
                     None => passed.add(p.head, "blocked", sense.id.to_string()),
                 }
             }
-            Best::None(None) if p.kind == Kind::Verb && !matches!(p.lemmas[0].as_str(), "be" | "have" | "do" | "say") => {
+            Best::None(None)
+                if p.kind == Kind::Verb && !matches!(p.lemmas[0].as_str(), "be" | "have" | "do" | "say") =>
+            {
                 passed.add(p.head, "no frame", p.lemmas[0].to_string());
             }
             Best::None(Some((miss, id))) => {
@@ -99,7 +113,14 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
     drafts
 }
 
-fn to_draft(slots: &Slots<'_>, p: &Predicate, hit: Hit, sense: &Checked, plover: Plover, runner_up: Option<String>) -> Draft {
+fn to_draft(
+    slots: &Slots<'_>,
+    p: &Predicate,
+    hit: Hit,
+    sense: &Checked,
+    plover: Plover,
+    runner_up: Option<String>,
+) -> Draft {
     let roles = slots.roles(p, &hit);
     let mut reason = Reason::rule("coder/sense").with_row(sense.place.clone()).with_note(format!(
         "{} score {:.1}{}",
@@ -146,12 +167,19 @@ fn best(scene: &Scene<'_>, p: &Predicate) -> Best {
             let Some(sense) = lexicon.sense(id) else { continue };
             match scene.fit(p, id, sense) {
                 Ok(hit) => hits.push(hit),
-                Err(m) if sense.plover.is_some() && miss.as_ref().is_none_or(|(o, _)| m > *o) => miss = Some((m, sense.id.clone())),
+                Err(m) if sense.plover.is_some() && miss.as_ref().is_none_or(|(o, _)| m > *o) => {
+                    miss = Some((m, sense.id.clone()))
+                }
                 Err(_) => {}
             }
         }
     }
-    hits.sort_by(|a, b| rank(lexicon, b).partial_cmp(&rank(lexicon, a)).unwrap_or(std::cmp::Ordering::Equal).then_with(|| name(lexicon, a).cmp(name(lexicon, b))));
+    hits.sort_by(|a, b| {
+        rank(lexicon, b)
+            .partial_cmp(&rank(lexicon, a))
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then_with(|| name(lexicon, a).cmp(name(lexicon, b)))
+    });
     let runner_up = hits.get(1).map(|h| format!("{} (score {:.1})", name(lexicon, h), h.score));
     match hits.into_iter().next() {
         Some(hit) => Best::Hit(hit, runner_up),
@@ -173,9 +201,22 @@ fn rank(lexicon: &Lexicon, hit: &Hit) -> (f32, bool, bool, usize) {
 
 /// Which type wins when two fit equally well: deeds before words, the graver before the lighter.
 const TYPE_ORDER: [Plover; 16] = [
-    Plover::Protest, Plover::Assault, Plover::Coerce, Plover::Sanction, Plover::Mobilize, Plover::Retreat, Plover::Aid,
-    Plover::Cooperate, Plover::Concede, Plover::Reject, Plover::Threaten, Plover::Accuse, Plover::Request, Plover::Agree,
-    Plover::Consult, Plover::Support,
+    Plover::Protest,
+    Plover::Assault,
+    Plover::Coerce,
+    Plover::Sanction,
+    Plover::Mobilize,
+    Plover::Retreat,
+    Plover::Aid,
+    Plover::Cooperate,
+    Plover::Concede,
+    Plover::Reject,
+    Plover::Threaten,
+    Plover::Accuse,
+    Plover::Request,
+    Plover::Agree,
+    Plover::Consult,
+    Plover::Support,
 ];
 
 /// An event needs a doer with a code.
@@ -207,14 +248,20 @@ fn finish(
         };
     }
     let (mut sources, mut targets) = (draft.sources, draft.targets);
-    let symmetric = draft.mutual || draft.plover == Plover::Consult && !draft.modes.iter().any(|m| m == "visit");
+    let symmetric =
+        draft.mutual || draft.plover == Plover::Consult && !draft.modes.iter().any(|m| m == "visit");
     if symmetric {
         sources.append(&mut targets);
     }
     let trigger = syntax.token(draft.head).span;
-    let guesses = draft.why.iter().filter(|r| r.rule.starts_with("coder/target") || r.rule.starts_with("coder/country")).count();
+    let guesses = draft
+        .why
+        .iter()
+        .filter(|r| r.rule.starts_with("coder/target") || r.rule.starts_with("coder/country"))
+        .count();
     let slips = draft.hit.slips.len();
-    let confidence = (0.6 + 0.05 * draft.hit.score - 0.12 * guesses as f32 - 0.08 * slips as f32).clamp(0.05, 0.99);
+    let confidence =
+        (0.6 + 0.05 * draft.hit.score - 0.12 * guesses as f32 - 0.08 * slips as f32).clamp(0.05, 0.99);
     Event {
         id: event_id(syntax, trigger, draft.plover),
         sentence: syntax.sentence(draft.head).unwrap_or_default() as u32,
@@ -277,7 +324,12 @@ fn fold(events: Vec<Event>, passed: &mut Passes<'_>) -> Vec<Event> {
             out.push(e);
         } else {
             let note = format!("{} in the same sentence", e.plover);
-            passed.list.push(Passed { sentence: e.sentence, trigger: e.trigger, reason: "duplicate".into(), note });
+            passed.list.push(Passed {
+                sentence: e.sentence,
+                trigger: e.trigger,
+                reason: "duplicate".into(),
+                note,
+            });
         }
     }
     out

@@ -80,14 +80,39 @@ const SUBJECT_CONTROL: [&str; 6] = ["promise", "threaten", "vow", "pledge", "swe
 
 /// Verbs whose gerund under a preposition has their object as doer.
 const OBJECT_GERUND: [&str; 27] = [
-    "accuse", "warn", "ban", "bar", "prevent", "stop", "blame", "charge", "suspect", "convict", "acquit", "criticise",
-    "criticize", "condemn", "praise", "thank", "commend", "discourage", "dissuade", "deter", "keep", "prohibit", "caution",
-    "find", "denounce", "censure", "force",
+    "accuse",
+    "warn",
+    "ban",
+    "bar",
+    "prevent",
+    "stop",
+    "blame",
+    "charge",
+    "suspect",
+    "convict",
+    "acquit",
+    "criticise",
+    "criticize",
+    "condemn",
+    "praise",
+    "thank",
+    "commend",
+    "discourage",
+    "dissuade",
+    "deter",
+    "keep",
+    "prohibit",
+    "caution",
+    "find",
+    "denounce",
+    "censure",
+    "force",
 ];
 
 /// Adverbs that may work as particles of the verb.
 const PARTICLE_ADVERBS: [&str; 14] = [
-    "out", "up", "down", "off", "away", "back", "over", "in", "on", "through", "aside", "together", "apart", "forward",
+    "out", "up", "down", "off", "away", "back", "over", "in", "on", "through", "aside", "together", "apart",
+    "forward",
 ];
 
 /// All predicates of one page, by token.
@@ -254,7 +279,10 @@ impl Predicates {
         match s.dep(v) {
             "acl" => true,
             "advcl" | "oprd" | "ccomp" | "xcomp" => s.child(v, "nsubj").is_none(),
-            "conj" => governor.and_then(|(g, _)| self.at(g)).is_some_and(|g| g.passive) && s.child(v, "nsubj").is_none(),
+            "conj" => {
+                governor.and_then(|(g, _)| self.at(g)).is_some_and(|g| g.passive)
+                    && s.child(v, "nsubj").is_none()
+            }
             "relcl" | "ROOT" => s.child(v, "agent").is_some(),
             "amod" => true,
             _ => false,
@@ -262,7 +290,13 @@ impl Predicates {
     }
 
     /// Surface subject: its own, or the one its place in the tree gives it.
-    fn surface(&self, s: &Syntax<'_>, cast: &Cast<'_>, v: usize, governor: Option<(usize, Link)>) -> Vec<Arg> {
+    fn surface(
+        &self,
+        s: &Syntax<'_>,
+        cast: &Cast<'_>,
+        v: usize,
+        governor: Option<(usize, Link)>,
+    ) -> Vec<Arg> {
         let own: Vec<Arg> = s
             .children_with(v, &["nsubj", "nsubjpass", "csubj"])
             .map(|t| match relative_antecedent(s, v, t) {
@@ -289,7 +323,9 @@ impl Predicates {
                 };
                 retie(list, Attachment::Control)
             }
-            (Link::Open | Link::Adverbial | Link::Clause, Some(g)) if link != Link::Clause || s.tag(v) == "VBG" => {
+            (Link::Open | Link::Adverbial | Link::Clause, Some(g))
+                if link != Link::Clause || s.tag(v) == "VBG" =>
+            {
                 retie(&g.surface, Attachment::Control)
             }
             (Link::Gerund, Some(g)) if g.kind == Kind::Verb => {
@@ -300,7 +336,11 @@ impl Predicates {
             (Link::Gerund, _) => retie(&self.noun_doer(s, cast, up), Attachment::Control),
             (Link::Modifier, _) if s.dep(v) == "acl" && has_to(s, v) => {
                 let doer = self.noun_doer(s, cast, up);
-                if doer.is_empty() { vec![Arg { token: up, how: Attachment::Control }] } else { retie(&doer, Attachment::Control) }
+                if doer.is_empty() {
+                    vec![Arg { token: up, how: Attachment::Control }]
+                } else {
+                    retie(&doer, Attachment::Control)
+                }
             }
             (Link::Modifier, _) if matches!(s.dep(v), "acl" | "relcl" | "amod") => {
                 vec![Arg { token: up, how: Attachment::Relative }]
@@ -320,7 +360,10 @@ impl Predicates {
             let up = s.head(at);
             match s.dep(at) {
                 "dobj" | "attr" | "dative" => {
-                    return self.at(up).map(|g| g.subj.iter().map(|a| Arg { how: Attachment::Control, ..*a }).collect()).unwrap_or_default();
+                    return self
+                        .at(up)
+                        .map(|g| g.subj.iter().map(|a| Arg { how: Attachment::Control, ..*a }).collect())
+                        .unwrap_or_default();
                 }
                 "nsubjpass" => return self.at(up).map(|g| g.subj.clone()).unwrap_or_default(),
                 "pobj" | "conj" | "prep" | "appos" if up != at => at = up,
@@ -341,7 +384,8 @@ impl Predicates {
                 continue;
             }
             let raised = p.comps.iter().find_map(|&(c, link)| {
-                (link == Link::Clause && has_to(s, c)).then(|| s.children_with(c, &["nsubj", "nsubjpass"]).next().map(|t| (c, t)))?
+                (link == Link::Clause && has_to(s, c))
+                    .then(|| s.children_with(c, &["nsubj", "nsubjpass"]).next().map(|t| (c, t)))?
             });
             if let Some((clause, subject)) = raised {
                 let p = &mut self.list[i];
@@ -364,7 +408,10 @@ impl Predicates {
             let second = p.head;
             let Some(&at) = self.at.get(up).filter(|_| shared) else { continue };
             if let Some(g) = self.list.get_mut(at as usize) {
-                let complete = !g.obj.is_empty() || g.passive || !g.comps.is_empty() || s.child(up, "prep").is_some_and(|c| c < second);
+                let complete = !g.obj.is_empty()
+                    || g.passive
+                    || !g.comps.is_empty()
+                    || s.child(up, "prep").is_some_and(|c| c < second);
                 if !complete && g.kind == Kind::Verb {
                     g.obj = objects;
                 }
@@ -523,7 +570,10 @@ fn particles(s: &Syntax<'_>, v: usize) -> Vec<usize> {
         .filter(|&c| match s.dep(c) {
             "prt" => true,
             "advmod" => PARTICLE_ADVERBS.contains(&s.lower(c)),
-            "prep" => s.children(c).all(|o| !matches!(s.dep(o), "pobj" | "pcomp")) || PARTICLE_ADVERBS.contains(&s.lower(c)),
+            "prep" => {
+                s.children(c).all(|o| !matches!(s.dep(o), "pobj" | "pcomp"))
+                    || PARTICLE_ADVERBS.contains(&s.lower(c))
+            }
             _ => false,
         })
         .collect()
@@ -558,7 +608,9 @@ pub fn owners(s: &Syntax<'_>, cast: &Cast<'_>, noun: usize) -> Vec<Arg> {
         }
     }
     if out.is_empty() {
-        for by in s.children(noun).filter(|&c| s.dep(c) == "prep" && s.lower(c) == "by" || s.dep(c) == "agent") {
+        for by in
+            s.children(noun).filter(|&c| s.dep(c) == "prep" && s.lower(c) == "by" || s.dep(c) == "agent")
+        {
             out.extend(s.children_with(by, &["pobj"]).map(|token| Arg { token, how: Attachment::Nominal }));
         }
     }

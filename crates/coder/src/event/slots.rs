@@ -97,7 +97,11 @@ impl<'a> Slots<'a> {
             let doers = self.scene.predicates.noun_doer(self.scene.syntax, self.cast(), p.head);
             let free: Vec<Arg> = doers
                 .into_iter()
-                .filter(|a| !hit.bound.iter().any(|b| b.role == Role::Tgt && b.args.iter().any(|x| x.token == a.token)))
+                .filter(|a| {
+                    !hit.bound
+                        .iter()
+                        .any(|b| b.role == Role::Tgt && b.args.iter().any(|x| x.token == a.token))
+                })
                 .collect();
             roles.sources = self.all(&free, false);
         }
@@ -158,7 +162,9 @@ impl<'a> Slots<'a> {
         for side in [&mut draft.sources, &mut draft.targets] {
             for p in side.iter_mut().filter(|p| p.actor.country.is_none()) {
                 if self.lend_country(draft.core, p) {
-                    draft.why.push(Reason::rule("coder/country-from-context").with_note(p.actor.name.clone()));
+                    draft
+                        .why
+                        .push(Reason::rule("coder/country-from-context").with_note(p.actor.name.clone()));
                 }
             }
         }
@@ -182,7 +188,10 @@ impl<'a> Slots<'a> {
     /// Country of a place in the clause of `head`.
     fn clause_country(&self, head: usize) -> Option<SmolStr> {
         let s = self.scene.syntax;
-        for c in s.children_with(head, &["prep"]).filter(|&c| matches!(s.lower(c), "in" | "at" | "near" | "across" | "outside" | "on")) {
+        for c in s
+            .children_with(head, &["prep"])
+            .filter(|&c| matches!(s.lower(c), "in" | "at" | "near" | "across" | "outside" | "on"))
+        {
             for o in s.children_with(c, &["pobj"]) {
                 let found = self.cast().participants(o, Attachment::Clause, true);
                 if let Some(country) = found.into_iter().find_map(|p| p.actor.country) {
@@ -198,7 +207,9 @@ impl<'a> Slots<'a> {
         let sources = draft.sources.clone();
         let others = |list: Vec<Participant>| -> Vec<Participant> {
             list.into_iter()
-                .filter(|p| p.actor.country.is_some() && !sources.iter().any(|s| s.actor.country == p.actor.country))
+                .filter(|p| {
+                    p.actor.country.is_some() && !sources.iter().any(|s| s.actor.country == p.actor.country)
+                })
                 .collect()
         };
         let inside = draft.object.map(|o| {
@@ -210,7 +221,10 @@ impl<'a> Slots<'a> {
         let mut found = others(inside.clone().unwrap_or_default());
         found.truncate(1);
         if found.is_empty() {
-            let role = inside.unwrap_or_default().into_iter().find(|p| p.actor.kind == ActorKind::Role && p.actor.country.is_none());
+            let role = inside
+                .unwrap_or_default()
+                .into_iter()
+                .find(|p| p.actor.kind == ActorKind::Role && p.actor.country.is_none());
             let country = sources.iter().find_map(|s| s.actor.country.clone());
             if let (Some(mut role), Some(country)) = (role, country) {
                 role.actor.country = Some(country);
@@ -219,16 +233,25 @@ impl<'a> Slots<'a> {
                 found.push(role);
             }
         }
-        let by_place = matches!(draft.plover, Plover::Assault | Plover::Concede | Plover::Mobilize | Plover::Coerce);
+        let by_place =
+            matches!(draft.plover, Plover::Assault | Plover::Concede | Plover::Mobilize | Plover::Coerce);
         if found.is_empty() && by_place {
             if let Some(country) = self.clause_country(draft.core) {
-                let actor = record::Actor { name: country.to_string(), country: Some(country), kind: ActorKind::Country, ..Default::default() };
+                let actor = record::Actor {
+                    name: country.to_string(),
+                    country: Some(country),
+                    kind: ActorKind::Country,
+                    ..Default::default()
+                };
                 found.push(Participant { mention: None, span: None, actor, how: Attachment::Clause });
                 rule = "coder/target-place";
             }
         }
         if !found.is_empty() {
-            draft.why.push(Reason::rule(rule).with_note(found.iter().map(|p| p.actor.code()).collect::<Vec<_>>().join("+")));
+            draft.why.push(
+                Reason::rule(rule)
+                    .with_note(found.iter().map(|p| p.actor.code()).collect::<Vec<_>>().join("+")),
+            );
             draft.targets = found;
         }
     }

@@ -59,7 +59,11 @@ impl Scene<'_> {
         let s = self.syntax;
         let mut worst = Miss::Words;
         for c in s.children(anchor) {
-            if !matches!(s.dep(c), "prep" | "agent" | "dative" | "prt" | "advmod" | "aux" | "mark" | "npadvmod") || st.used.contains(&c) {
+            if !matches!(
+                s.dep(c),
+                "prep" | "agent" | "dative" | "prt" | "advmod" | "aux" | "mark" | "npadvmod"
+            ) || st.used.contains(&c)
+            {
                 continue;
             }
             let Some(last) = preps.iter().find_map(|p| self.prep_chain(c, p)) else { continue };
@@ -95,14 +99,17 @@ impl Scene<'_> {
         let nouns: Vec<usize> = s.children_with(prep, &["pobj"]).collect();
         match object {
             Element::Slot(slot) => {
-                let args: Vec<Arg> = nouns.iter().map(|&token| Arg { token, how: Attachment::Direct }).collect();
+                let args: Vec<Arg> =
+                    nouns.iter().map(|&token| Arg { token, how: Attachment::Direct }).collect();
                 self.bind(slot, &args, st, true)
             }
             Element::Words(terms) => {
-                let found = nouns.iter().flat_map(|&n| self.cast.conjuncts(n)).find(|&t| {
-                    self.any_term_at(t, terms) || self.any_term_at(self.cast.content(t), terms)
-                });
-                let found = found.or_else(|| s.children_with(prep, &["pcomp"]).find(|&t| self.any_term_at(t, terms)));
+                let found = nouns
+                    .iter()
+                    .flat_map(|&n| self.cast.conjuncts(n))
+                    .find(|&t| self.any_term_at(t, terms) || self.any_term_at(self.cast.content(t), terms));
+                let found =
+                    found.or_else(|| s.children_with(prep, &["pcomp"]).find(|&t| self.any_term_at(t, terms)));
                 match found {
                     Some(t) => {
                         self.take_literal(t, st, LITERAL);
@@ -112,7 +119,8 @@ impl Scene<'_> {
                 }
             }
             Element::Act => {
-                let act = s.children_with(prep, &["pcomp"]).next().or(nouns.first().copied()).ok_or(Miss::Words)?;
+                let act =
+                    s.children_with(prep, &["pcomp"]).next().or(nouns.first().copied()).ok_or(Miss::Words)?;
                 st.act = st.act.or(Some(act));
                 st.anchors.push(act);
                 st.score += CLAUSE;
@@ -122,7 +130,12 @@ impl Scene<'_> {
                 // "at TGT 's ACT": owner and act in one phrase.
                 let Some(&noun) = nouns.first() else { return Err(Miss::Words) };
                 if let Some(Element::Slot(slot)) = inner.first() {
-                    st.bound.push(Bound { role: slot.role, args: vec![Arg { token: noun, how: Attachment::Direct }], owner: true, places: true });
+                    st.bound.push(Bound {
+                        role: slot.role,
+                        args: vec![Arg { token: noun, how: Attachment::Direct }],
+                        owner: true,
+                        places: true,
+                    });
                 }
                 st.act = st.act.or(Some(noun));
                 st.score += PLAIN + CLAUSE;
@@ -136,7 +149,11 @@ impl Scene<'_> {
     fn particle_object(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> bool {
         let Some(p) = self.predicates.at(st.scope) else { return false };
         let s = self.syntax;
-        let particle = p.particles.iter().copied().find(|&t| preps.iter().any(|w| w.len() == 1 && s.lower(t) == w[0].as_str()));
+        let particle = p
+            .particles
+            .iter()
+            .copied()
+            .find(|&t| preps.iter().any(|w| w.len() == 1 && s.lower(t) == w[0].as_str()));
         let Some(particle) = particle else { return false };
         let mut trial = st.clone();
         trial.used.push(particle);
@@ -155,7 +172,9 @@ impl Scene<'_> {
     pub(super) fn owner_for_of(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
         let of = preps.iter().any(|p| p.len() == 1 && p[0] == "of");
         let Element::Slot(slot) = object else { return Err(Miss::Words) };
-        let Some(p) = self.predicates.at(st.scope).filter(|p| of && p.kind == Kind::Noun) else { return Err(Miss::Words) };
+        let Some(p) = self.predicates.at(st.scope).filter(|p| of && p.kind == Kind::Noun) else {
+            return Err(Miss::Words);
+        };
         let s = self.syntax;
         let before: Vec<Arg> = s
             .children(p.head)
@@ -170,7 +189,11 @@ impl Scene<'_> {
         for term in terms {
             if let [word] = &term[..] {
                 if let Some(p) = self.predicates.at(st.scope) {
-                    let hit = p.particles.iter().copied().find(|&t| self.syntax.lower(t) == word.as_str() && !st.used.contains(&t));
+                    let hit = p
+                        .particles
+                        .iter()
+                        .copied()
+                        .find(|&t| self.syntax.lower(t) == word.as_str() && !st.used.contains(&t));
                     if let Some(t) = hit {
                         st.used.push(t);
                         st.anchors.push(t);
@@ -194,7 +217,12 @@ impl Scene<'_> {
             let args = p.obj.iter().chain(&p.iobj).map(|a| a.token).chain(p.attr.iter().copied());
             for arg in args {
                 let content = self.cast.content(arg);
-                let hit = self.cast.conjuncts(arg).into_iter().chain(Some(content)).find(|&t| self.term_at(t, term));
+                let hit = self
+                    .cast
+                    .conjuncts(arg)
+                    .into_iter()
+                    .chain(Some(content))
+                    .find(|&t| self.term_at(t, term));
                 if hit.is_some_and(|t| !st.used.contains(&t)) {
                     return hit;
                 }
@@ -206,8 +234,21 @@ impl Scene<'_> {
         }
         for &anchor in &st.anchors {
             let child = s.children(anchor).find(|&c| {
-                matches!(s.dep(c), "advmod" | "acomp" | "attr" | "oprd" | "prt" | "npadvmod" | "neg" | "dobj" | "acl" | "amod" | "compound" | "nmod")
-                    && !st.used.contains(&c)
+                matches!(
+                    s.dep(c),
+                    "advmod"
+                        | "acomp"
+                        | "attr"
+                        | "oprd"
+                        | "prt"
+                        | "npadvmod"
+                        | "neg"
+                        | "dobj"
+                        | "acl"
+                        | "amod"
+                        | "compound"
+                        | "nmod"
+                ) && !st.used.contains(&c)
                     && self.term_at(c, term)
             });
             if child.is_some() {
@@ -244,7 +285,11 @@ impl Scene<'_> {
     pub(super) fn act(&self, st: &mut State<'_>) -> Fit {
         let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
         let clause = p.comps.iter().find(|c| c.1 != Link::Adverbial).map(|c| c.0);
-        let noun = p.obj.iter().map(|a| a.token).find(|&t| !self.cast.is_actor(t) && !st.used.contains(&t) && matches!(self.syntax.pos(t), "NOUN" | "VERB" | "PROPN"));
+        let noun = p.obj.iter().map(|a| a.token).find(|&t| {
+            !self.cast.is_actor(t)
+                && !st.used.contains(&t)
+                && matches!(self.syntax.pos(t), "NOUN" | "VERB" | "PROPN")
+        });
         let act = clause.or(noun).ok_or(Miss::Words)?;
         st.act = st.act.or(Some(act));
         st.anchors.push(act);
@@ -304,7 +349,8 @@ impl Scene<'_> {
     fn verb_term(&self, c: usize, terms: &[Term], st: &mut State<'_>) -> bool {
         for term in terms {
             let Some((first, rest)) = term.split_first() else { continue };
-            let lemma = self.predicates.at(c).is_some_and(|p| p.lemmas.contains(first)) || self.word_at(c, first);
+            let lemma =
+                self.predicates.at(c).is_some_and(|p| p.lemmas.contains(first)) || self.word_at(c, first);
             if lemma && (rest.is_empty() || self.words(std::slice::from_ref(&rest.to_vec()), st).is_ok()) {
                 st.used.push(c);
                 st.score += LITERAL;
@@ -317,7 +363,8 @@ impl Scene<'_> {
     /// A clause with or without "that".
     pub(super) fn that(&self, inner: &[Element], st: &mut State<'_>) -> Fit {
         let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
-        let comps: Vec<usize> = p.comps.iter().filter(|c| matches!(c.1, Link::Clause | Link::Open)).map(|c| c.0).collect();
+        let comps: Vec<usize> =
+            p.comps.iter().filter(|c| matches!(c.1, Link::Clause | Link::Open)).map(|c| c.0).collect();
         let mut worst = Miss::Words;
         for c in comps {
             let mut trial = st.clone();
@@ -347,7 +394,9 @@ impl Scene<'_> {
                 Ok(())
             }
             Element::Words(terms) if st.scope != c => {
-                let modal = s.children_with(c, &["aux", "neg"]).find(|&a| terms.iter().any(|t| t.len() == 1 && s.lower(a) == t[0].as_str()));
+                let modal = s
+                    .children_with(c, &["aux", "neg"])
+                    .find(|&a| terms.iter().any(|t| t.len() == 1 && s.lower(a) == t[0].as_str()));
                 if let Some(a) = modal {
                     st.used.push(a);
                     st.score += PARTICLE;

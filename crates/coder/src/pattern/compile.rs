@@ -112,8 +112,12 @@ impl Classes {
         for class in classes {
             let name = SmolStr::from(class.name);
             match class.kind {
-                ClassKind::Noun => out.nouns.entry(name).or_default().extend(class.words().map(SmolStr::from)),
-                ClassKind::List => out.lists.entry(name).or_default().extend(class.words().map(SmolStr::from)),
+                ClassKind::Noun => {
+                    out.nouns.entry(name).or_default().extend(class.words().map(SmolStr::from))
+                }
+                ClassKind::List => {
+                    out.lists.entry(name).or_default().extend(class.words().map(SmolStr::from))
+                }
                 ClassKind::Actor => out.actors.entry(name).or_default().extend(class.words().map(test)),
             }
         }

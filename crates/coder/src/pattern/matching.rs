@@ -286,7 +286,11 @@ impl Scene<'_> {
         let places = places && slot.role != Role::Src;
         for &arg in args {
             if !slot.owns.is_empty() {
-                let Some(t) = self.cast.conjuncts(arg.token).into_iter().find(|&t| self.any_term_at(t, &slot.owns)) else { continue };
+                let Some(t) =
+                    self.cast.conjuncts(arg.token).into_iter().find(|&t| self.any_term_at(t, &slot.owns))
+                else {
+                    continue;
+                };
                 owner = true;
                 taken.push(Arg { token: t, how: arg.how });
                 break;
@@ -295,7 +299,10 @@ impl Scene<'_> {
                 Ok(()) => taken.push(arg),
                 Err(m) => worst = worst.max(m),
             }
-            if slot.role != Role::Both && !taken.is_empty() && !(slot.role == Role::Src && arg.how == Attachment::Nominal) {
+            if slot.role != Role::Both
+                && !taken.is_empty()
+                && !(slot.role == Role::Src && arg.how == Attachment::Nominal)
+            {
                 break;
             }
         }
@@ -363,7 +370,12 @@ impl Scene<'_> {
         let recipient = st.bound.iter().find(|b| b.role == Role::Tgt);
         let typed = sense.frame.slots().iter().any(|s| s.role != Role::Src && !s.classes.is_empty());
         match recipient {
-            Some(b) if !typed && !b.args.iter().any(|a| !self.cast.participants(a.token, a.how, true).is_empty()) => Err(Miss::Type),
+            Some(b)
+                if !typed
+                    && !b.args.iter().any(|a| !self.cast.participants(a.token, a.how, true).is_empty()) =>
+            {
+                Err(Miss::Type)
+            }
             _ => Ok(()),
         }
     }
@@ -377,7 +389,9 @@ impl Scene<'_> {
     /// A word before the head that modifies it: compound, adjective or simply adjacent.
     fn modifier(&self, head: usize, terms: &[Term]) -> Option<usize> {
         let s = self.syntax;
-        let near = s.children_with(head, &["compound", "amod", "nmod", "poss", "advmod", "det", "npadvmod", "prep"]).filter(|&c| c < head);
+        let near = s
+            .children_with(head, &["compound", "amod", "nmod", "poss", "advmod", "det", "npadvmod", "prep"])
+            .filter(|&c| c < head);
         near.chain(head.checked_sub(1)).find(|&t| self.any_term_at(t, terms))
     }
 
@@ -406,7 +420,9 @@ impl Scene<'_> {
 
     pub(super) fn word_at(&self, t: usize, word: &str) -> bool {
         let s = self.syntax;
-        s.lower(t) == word || s.lemma(t) == word || s.lemma(t).len() == word.len() && s.lemma(t).eq_ignore_ascii_case(word)
+        s.lower(t) == word
+            || s.lemma(t) == word
+            || s.lemma(t).len() == word.len() && s.lemma(t).eq_ignore_ascii_case(word)
     }
 
     /// Objects (with their preposition) under `anchor` by one of the single-word prepositions.

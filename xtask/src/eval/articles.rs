@@ -1,0 +1,59 @@
+//! Task `articles`: whole articles in which every political event is marked.
+
+use super::{Gold, lines, read::read};
+use demarche::pipeline::{Demarche, Reading};
+use record::{Event, Modality, Page, Participant};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// One line a document: `{id, events: [{trigger, plover, source, target, modality, date, place_country}]}`.
+pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
+    let mut out = String::new();
+    for record in lines(gold.text) {
+        let record = record?;
+        let text = record["text"].as_str().unwrap_or_default();
+        let reading = read(demarche, Page::plain(text, record["date"].as_str()));
+        let events: Vec<Value> =
+            reading.coding.events.iter().filter(|e| is_told(e)).map(|e| event(&reading, e)).collect();
+        out.push_str(&json!({"id": record["id"], "events": events}).to_string());
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// The scorer counts events of every modality but leaves those that did not happen to the coder's choice.
+fn is_told(event: &Event) -> bool {
+    !matches!(event.qualifier.modality, Modality::Negated | Modality::Hypothetical)
+}
+
+/// Country codes of one side.
+pub fn codes(list: &[Participant]) -> Vec<&str> {
+    list.iter().filter_map(|p| p.actor.country.as_deref()).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn event(reading: &Reading, event: &Event) -> Value {
+    let text = &reading.page.text;
+    let point = |byte: u32| text.get(..byte as usize).map_or(0, |t| t.chars().count());
+    let mut out = json!({
+        "trigger": [point(event.trigger.start), point(event.trigger.end)],
+        "plover": event.plover,
+        "source": codes(&event.sources),
+        "target": codes(&event.targets),
+        "modality": event.qualifier.modality,
+    });
+    if let Some(date) = event.date.as_ref().filter(|d| d.mention.is_some()) {
+        out["date"] = json!(if date.start == date.end {
+            date.start.clone()
+        } else {
+            format!("{}/{}", date.start, date.end)
+        });
+    }
+    let place = event
+        .place
+        .and_then(|a| reading.mentions.places.get(a.mention as usize))
+        .and_then(|m| m.place.as_ref());
+    if let Some(country) = place.and_then(|p| p.country.as_ref()) {
+        out["place_country"] = json!(country);
+    }
+    out
+}

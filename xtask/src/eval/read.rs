@@ -1,0 +1,42 @@
+//! A text to its reading: parsed by the project's parser, or with a stored parse when `--parses DIR` gives one.
+
+use demarche::pipeline::{Demarche, Reading};
+use record::{Doc, Page, Syntax};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+static STORED: OnceLock<HashMap<String, Doc>> = OnceLock::new();
+
+/// Loads every `*.jsonl` of `dir`: lines `{page, doc}`. They stand in for the parser on texts that are equal.
+pub fn load_parses(dir: &Path) -> Result<(), String> {
+    let say = |e: std::io::Error| format!("{}: {e}", dir.display());
+    let mut out = HashMap::new();
+    for file in std::fs::read_dir(dir).map_err(say)?.filter_map(|f| f.ok()).map(|f| f.path()) {
+        if file.extension().is_none_or(|e| e != "jsonl") {
+            continue;
+        }
+        for line in super::lines(&std::fs::read_to_string(&file).map_err(say)?) {
+            let mut line: Value = line.map_err(|e| format!("{}: {e}", file.display()))?;
+            let doc: Doc =
+                serde_json::from_value(line["doc"].take()).map_err(|e| format!("{}: {e}", file.display()))?;
+            out.insert(line["page"]["text"].as_str().unwrap_or_default().to_owned(), doc);
+        }
+    }
+    STORED.set(out).map_err(|_| "--parses is given twice".to_owned())
+}
+
+/// Reads one page.
+pub fn read(demarche: &Demarche, page: Page) -> Reading {
+    match STORED.get().and_then(|s| s.get(&page.text)) {
+        Some(doc) => {
+            let doc = doc.clone();
+            let syntax = Syntax::new(&page, &doc);
+            let mentions = demarche.resolver.resolve(&syntax);
+            let coding = demarche.coder.code(&syntax, &mentions);
+            Reading { page, doc, mentions, coding }
+        }
+        None => demarche.code(page, false),
+    }
+}
