@@ -11,9 +11,9 @@ mod floors;
 mod negatives;
 mod read;
 mod score;
+mod syntax;
 mod table;
 mod tasks;
-mod syntax;
 
 pub use tasks::{Call, TASKS, Task};
 
@@ -43,23 +43,6 @@ struct Options {
     pin: bool,
     lower: bool,
 }
-/// Every task, in the order of the issue. Add a task by its file and its line here.
-pub const TASKS: &[Task] = &[
-    Task {
-        name: "syntax",
-        scorer: "score_syntax.py",
-        is_gold: |f| f == "golden.jsonl",
-        predict: Some(syntax::predict),
-        scorer_args: &["--worst", "20"],
-    },
-    Task {
-        name: "events",
-        scorer: "score_events.py",
-        is_gold: jsonl,
-        predict: Some(events::predict),
-        scorer_args: &[],
-    },
-];
 
 /// Values of a JSON Lines text, with the line named in the error.
 pub fn lines(text: &str) -> impl Iterator<Item = Result<serde_json::Value, String>> + '_ {

@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, articles, events, negatives};
+use super::{Gold, articles, events, negatives, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -50,6 +50,11 @@ fn jsonl(file: &str) -> bool {
     file.ends_with(".jsonl")
 }
 
+/// The texts, not the tables of intermediate values beside them.
+fn gold_jsonl(file: &str) -> bool {
+    file.starts_with("gold") && file.ends_with(".jsonl")
+}
+
 fn gold_json(file: &str) -> bool {
     file == "gold.json"
 }
@@ -66,11 +71,14 @@ const fn pages_task(
 
 /// Every task. A new adapter is its file beside this one and `Some(file::predict)` in its line here.
 pub const TASKS: &[Task] = &[
-    jsonl_task(
-        "syntax",
-        "score_syntax.py",
-        None,
-        &[
+    Task {
+        name: "syntax",
+        scorer: "score_syntax.py",
+        is_gold: gold_jsonl,
+        predict: Some(syntax::predict),
+        call: Call::Pair,
+        scorer_args: &[],
+        measures: &[
             ("identical texts", "identical_texts"),
             ("tokens", "same_tokens"),
             ("tag", "tag"),
@@ -79,7 +87,7 @@ pub const TASKS: &[Task] = &[
             ("dep", "dep"),
             ("ent", "ent"),
         ],
-    ),
+    },
     pages_task(
         "pages",
         "score_pages.py",
