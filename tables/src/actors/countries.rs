@@ -4,7 +4,7 @@ use super::list;
 use crate::tsv::{self, TableError};
 
 const TEXT: &str = include_str!("../../actors/countries.tsv");
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "iso3",
     "iso2",
     "iso_numeric",
@@ -20,6 +20,7 @@ const COLUMNS: [&str; 15] = [
     "plover_code",
     "ambiguous",
     "note",
+    "news_weight",
 ];
 
 /// Countries, dependent territories and Kosovo with the words that name them.
@@ -47,6 +48,8 @@ pub struct Country {
     pub plover_code: &'static str,
     /// Forms that need context.
     pub ambiguous: Vec<&'static str>,
+    /// How often it is in the world's news: 3 most, blank least.
+    pub news_weight: &'static str,
     /// Line in the table, 1 = header.
     pub line: u32,
 }
@@ -75,6 +78,7 @@ pub fn load() -> Result<Vec<Country>, TableError> {
                 plover_code,
                 ambiguous,
                 _,
+                news_weight,
             ] = row.cells();
             Ok(Country {
                 iso3,
@@ -88,6 +92,7 @@ pub fn load() -> Result<Vec<Country>, TableError> {
                 controller,
                 plover_code,
                 ambiguous: list(ambiguous),
+                news_weight,
                 line: row.line as u32,
             })
         })

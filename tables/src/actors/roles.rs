@@ -4,7 +4,7 @@ use super::list;
 use crate::tsv::{self, TableError};
 
 const TEXT: &str = include_str!("../../actors/roles.tsv");
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "singular",
     "plural",
     "sector",
@@ -14,6 +14,7 @@ const COLUMNS: [&str; 9] = [
     "also_sector",
     "note",
     "generic",
+    "collective",
 ];
 
 /// Agent nouns and their PLOVER sector.
@@ -35,6 +36,8 @@ pub struct Role {
     pub note: &'static str,
     /// True when a word before it decides the sector ("police chief").
     pub generic: bool,
+    /// True when the singular names a body ("army"), not one human.
+    pub collective: bool,
     /// Line in the table, 1 = header.
     pub line: u32,
 }
@@ -47,7 +50,8 @@ pub fn load() -> Result<Vec<Role>, TableError> {
     let rows = tsv::rows("actors/roles.tsv", TEXT, &COLUMNS)?;
     rows.iter()
         .map(|row| {
-            let [singular, plural, sector, kind, _, default_code, also_sector, note, generic] = row.cells();
+            let [singular, plural, sector, kind, _, default_code, also_sector, note, generic, collective] =
+                row.cells();
             Ok(Role {
                 singular,
                 plural,
@@ -57,6 +61,7 @@ pub fn load() -> Result<Vec<Role>, TableError> {
                 also_sector: list(also_sector),
                 note,
                 generic: generic == "yes",
+                collective: collective == "yes",
                 line: row.line as u32,
             })
         })

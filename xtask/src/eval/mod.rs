@@ -5,6 +5,7 @@
 use demarche::pipeline::Demarche;
 use std::path::{Path, PathBuf};
 
+mod actors;
 mod articles;
 mod events;
 mod floors;

@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, articles, events, negatives, syntax};
+use super::{Gold, actors, articles, events, negatives, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -153,7 +153,7 @@ pub const TASKS: &[Task] = &[
         name: "actors",
         scorer: "score_actors.py",
         is_gold: jsonl,
-        predict: None,
+        predict: Some(actors::predict),
         call: Call::PairJsonFile,
         scorer_args: &[],
         measures: &[

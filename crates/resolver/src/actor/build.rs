@@ -1,6 +1,7 @@
 //! Table entries to actors: codes folded, sectors by period, the row kept.
 
 use super::knowledge::{Entity, Knowledge, Spell};
+use super::memory::Memory;
 use super::words;
 use record::{Actor, ActorKind, SmolStr};
 use tables::actors::{AS_OF, Day};
@@ -124,15 +125,22 @@ impl Knowledge {
     }
 
     /// A capital, palace or street as the body that it stands for on the day; the reading of `wanted` code first.
-    pub fn metonym_actor(&self, at: u16, date: Option<Day>, wanted: &[SmolStr]) -> Option<(Actor, String)> {
+    pub fn metonym_actor(
+        &self,
+        at: u16,
+        date: Option<Day>,
+        wanted: &[SmolStr],
+        memory: &Memory,
+    ) -> Option<(Actor, String)> {
         let place = self.metonyms.get(usize::from(at))?;
         let valid =
             |m: &&tables::actors::metonyms::Metonym| date.is_none_or(|d| d.within(m.valid_from, m.valid_to));
-        let row = place
-            .readings
-            .iter()
-            .filter(valid)
-            .max_by_key(|m| (wanted.iter().any(|c| c == m.code), m.kind == "capital"))?;
+        let row = place.readings.iter().filter(valid).max_by_key(|m| {
+            // Brussels is the Union's unless the page is about Belgium.
+            let named = wanted.iter().any(|c| c == m.code);
+            let body = m.code == "EUR" || m.code == "UNO";
+            (named, memory.has_code(m.code), body, m.kind == "capital")
+        })?;
         let code = self.fold(row.code);
         let actor = Actor {
             id: SmolStr::from(format!("country/{}", row.code)),

@@ -44,15 +44,19 @@ impl View<'_> {
             forms.iter().filter_map(|f| self.candidate(tokens, f, people, facts, memory)).collect();
         list.sort_by_key(|c| std::cmp::Reverse(c.score));
         let rivals = list.iter().filter(|c| c.score == list.first().map_or(0, |f| f.score)).count();
-        let code = |c: &Candidate| c.actor.as_ref().and_then(|a| a.country.clone());
+        fn code(c: &Candidate) -> Option<SmolStr> {
+            c.actor.as_ref().and_then(|a| a.country.clone())
+        }
         let torn = rivals > 1
-            && people > 1
-            && list.iter().take(rivals).any(|c| code(c) != list.first().and_then(&code))
+            && list.first().is_some_and(|c| matches!(c.sense, Sense::Entity(_)))
+            && list.iter().take(rivals).any(|c| code(c) != list.first().and_then(code))
             && list.first().is_some_and(|c| c.score < LEAST + 25);
         let rejected = |skip: usize| -> Vec<String> {
             list.iter().skip(skip).take(6).map(|c| format!("{} (score {})", c.label, c.score)).collect()
         };
-        let best = list.first().filter(|c| c.score >= LEAST && !torn)?;
+        let best =
+            if torn { list.iter().find(|c| !matches!(c.sense, Sense::Entity(_))) } else { list.first() };
+        let best = best.filter(|c| c.score >= LEAST)?;
         let why = Reason {
             rule: self.rule(best).into(),
             row: best.row.as_deref().map(SmolStr::from),
@@ -86,6 +90,9 @@ impl View<'_> {
         memory: &Memory,
     ) -> Option<Candidate> {
         let label = self.s.entity_label(tokens.end as usize - 1);
+        if label == "LANGUAGE" && !matches!(form.sense, Sense::Role(..) | Sense::Title(..)) {
+            return None;
+        }
         let after_the = tokens.start > 0 && self.s.lower(tokens.start as usize - 1) == "the";
         if form.weak == Weak::Definite && !after_the {
             return None;
@@ -109,18 +116,18 @@ impl View<'_> {
                 c.label = row.name.to_owned();
                 c.row = Some(format!("countries.tsv:{}", row.line));
                 c.score = if by_name { 62 } else { 58 } - if weak { 8 } else { 0 };
-                c.score -= if person_label && weak {
-                    40
-                } else if person_label {
-                    10
-                } else {
-                    0
+                // "Jordan scored": a name of a country that is also a name of people needs other countries about.
+                let alone = person_label && weak && !memory.names_other(row.iso3);
+                c.score -= match (alone, person_label) {
+                    (true, _) => 40,
+                    (_, true) => 10,
+                    _ => 0,
                 };
                 c.score += if memory.has_code(row.iso3) { 6 } else { 0 };
             }
             Sense::Metonym(i) => {
                 let codes: Vec<SmolStr> = facts.countries.iter().filter_map(|a| a.country.clone()).collect();
-                let (actor, row) = self.k.metonym_actor(i, self.date, &codes)?;
+                let (actor, row) = self.k.metonym_actor(i, self.date, &codes, memory)?;
                 c.label = actor.name.clone();
                 c.actor = Some(actor);
                 c.row = Some(row);
@@ -209,7 +216,8 @@ impl View<'_> {
             Status::Past | Status::Future if person => -4,
             _ => -35,
         };
-        c.score += if memory.has_code(&spell.code) { 5 } else { 0 };
+        c.score += if memory.has_code(&spell.code) { 8 } else { 0 };
+        c.score += self.k.weight(&spell.code);
         c.score += match (person, label) {
             (true, "PERSON") => 8,
             (true, "GPE" | "NORP" | "FAC" | "LOC") if form.weak != Weak::No => -14,

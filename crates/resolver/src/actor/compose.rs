@@ -14,20 +14,38 @@ impl View<'_> {
         &self,
         phrase: Phrase,
         facts: &mut Facts,
+        memory: &Memory,
         resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
     ) {
         for child in self.s.children(phrase.head).filter(|&c| c >= phrase.core.end as usize) {
-            if self.s.dep(child) == "appos" && facts.countries.is_empty() {
-                self.gather(self.around(child), facts, resolve);
+            if self.s.dep(child) == "appos" && self.s.pos(child) != "PROPN" {
+                let before = (facts.countries.len(), facts.bodies.len());
+                self.gather(self.around(child), facts, memory, resolve);
+                if before == (facts.countries.len(), facts.bodies.len()) {
+                    self.gather_prepositions(child, facts, memory, resolve);
+                }
             }
         }
-        for prep in self.s.children(phrase.head).filter(|&c| c > phrase.head) {
+        self.gather_prepositions(phrase.head, facts, memory, resolve);
+    }
+
+    fn gather_prepositions(
+        &self,
+        head: usize,
+        facts: &mut Facts,
+        memory: &Memory,
+        resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
+    ) {
+        for prep in self.s.children(head).filter(|&c| c > head) {
             if self.s.dep(prep) != "prep" || !BELONGS.contains(&self.s.lower(prep)) {
                 continue;
             }
             for object in self.s.children_with(prep, &["pobj"]) {
                 let mut inner = Facts::default();
-                self.gather(self.around(object), &mut inner, resolve);
+                self.gather(self.around(object), &mut inner, memory, resolve);
+                if inner.countries.is_empty() && inner.bodies.is_empty() {
+                    self.gather_prepositions(object, &mut inner, memory, resolve);
+                }
                 if self.s.lower(prep) == "of" || self.s.lower(prep) == "for" {
                     facts.roles.extend(inner.roles);
                     facts.titles.extend(inner.titles);

@@ -7,6 +7,19 @@ use super::phrase::{Facts, Phrase};
 use super::words;
 use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
 
+/// True when one string becomes the other by one letter left out, added, changed or two neighbours swapped.
+fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (left, right) = (a.len() - start - end, b.len() - start - end);
+    match (left, right) {
+        (0, 1) | (1, 0) | (1, 1) => true,
+        (2, 2) => a[start] == b[start + 1] && a[start + 1] == b[start],
+        _ => false,
+    }
+}
+
 impl Pass<'_> {
     /// Decides about the phrase whose head may be token `i`, and adds its mention.
     pub fn visit_head(&mut self, i: usize) {
@@ -32,17 +45,18 @@ impl Pass<'_> {
         if let Some(hit) = hit {
             if hit.tokens.start > phrase.core.start {
                 let inner = TokenSpan::new(phrase.core.start as usize, hit.tokens.start as usize);
-                self.view.gather(inner, &mut facts, &mut |t| self.simple(t));
+                self.view.gather(inner, &mut facts, &self.memory, &mut |t| self.simple(t));
             }
             let names = facts.clone();
-            self.view.gather_after(phrase, &mut facts, &mut |t| self.simple(t));
+            self.view.gather_after(phrase, &mut facts, &self.memory, &mut |t| self.simple(t));
             let context = if names.countries.is_empty() && names.bodies.is_empty() { &facts } else { &names };
             if let Some(c) = self.view.choose(hit.tokens, &hit.forms, context, &self.memory) {
                 let Some(actor) = c.actor else {
-                    let mut decision = self.role(phrase, c.sense, facts);
+                    let mut decision = self.role(phrase, c.sense, facts)?;
                     decision.why.rejected = c.why.rejected;
                     return Some(decision);
                 };
+                let actor = self.citizens(phrase, actor, c.sense);
                 let actor = self.titled(actor, &names);
                 let antecedent = match c.sense {
                     Sense::Entity(e) => self.memory.entity(e),
@@ -51,20 +65,20 @@ impl Pass<'_> {
                 return Some(Decision { actors: vec![actor], why: c.why, sense: Some(c.sense), antecedent });
             }
         } else {
-            self.view.gather_after(phrase, &mut facts, &mut |t| self.simple(t));
+            self.view.gather_after(phrase, &mut facts, &self.memory, &mut |t| self.simple(t));
         }
         if label != "PERSON"
             && let Some(sense) = self.role_of_word(i)
         {
             let inner = TokenSpan::new(phrase.core.start as usize, i);
-            self.view.gather(inner, &mut facts, &mut |t| self.simple(t));
-            return Some(self.role(phrase, sense, facts));
+            self.view.gather(inner, &mut facts, &self.memory, &mut |t| self.simple(t));
+            return self.role(phrase, sense, facts);
         }
         if let Some(described) = self.described(phrase) {
             return Some(described);
         }
         if label == "ORG" {
-            self.view.gather(phrase.core, &mut facts, &mut |t| self.simple(t));
+            self.view.gather(phrase.core, &mut facts, &self.memory, &mut |t| self.simple(t));
         }
         if self.view.s.dep(i) == "pobj"
             && phrase.core.len() == 1
@@ -76,8 +90,31 @@ impl Pass<'_> {
                 return None;
             }
         }
-        let (actors, why) = self.view.unknown(phrase, &facts)?;
-        Some(Decision { actors, why, sense: None, antecedent: None })
+        if let Some(place) = self.place_head(phrase) {
+            return Some(place);
+        }
+        let (mut actors, mut why) = self.view.unknown(phrase, &facts)?;
+        let mut antecedent = None;
+        if actors.iter().all(|a| a.country.is_none()) {
+            if let Some(m) = self.beside(phrase) {
+                antecedent = Some(m as u32);
+                let other = self.out.get(m).and_then(|m| m.actors.first());
+                for a in &mut actors {
+                    a.country = other.and_then(|o| o.country.clone());
+                    if a.sectors.is_empty() {
+                        a.sectors = other.map(|o| o.sectors.clone()).unwrap_or_default();
+                    }
+                }
+                why.rule = "actor/apposition".into();
+            } else if !facts.titles.is_empty()
+                && let Some((code, rule)) = self.context_code(phrase, &actors)
+            {
+                why.rule = rule.into();
+                why.note = format!("the phrase names no country; {code} from the context");
+                actors.iter_mut().for_each(|a| a.country = Some(code.clone()));
+            }
+        }
+        Some(Decision { actors, why, sense: None, antecedent })
     }
 
     /// A family name alone that an earlier full name ends with.
@@ -138,12 +175,43 @@ impl Pass<'_> {
     }
 
     /// A role or title: country from the phrase, else from the mention that it takes up, else from the page.
-    pub fn role(&self, phrase: Phrase, sense: Sense, facts: Facts) -> Decision {
+    pub fn role(&self, phrase: Phrase, sense: Sense, facts: Facts) -> Option<Decision> {
         let (mut actors, mut why) = self.view.role_actors(phrase, sense, &facts, &self.memory);
         let mut antecedent = None;
         if actors.iter().all(|a| a.country.is_none()) {
             if let Some(described) = self.described(phrase) {
-                return Decision { sense: Some(sense), ..described };
+                return Some(Decision { sense: Some(sense), ..described });
+            }
+            if let Some((m, person)) = self.beside(phrase).and_then(|m| Some((m, self.out.get(m)?)))
+                && person.actors.iter().any(|a| a.country.is_some())
+            {
+                let mut why = Reason::rule("actor/apposition");
+                why.row = self.view.role_actors(phrase, sense, &facts, &self.memory).1.row;
+                return Some(Decision {
+                    actors: person.actors.clone(),
+                    why,
+                    sense: Some(sense),
+                    antecedent: Some(m as u32),
+                });
+            }
+            if let Some(countries) = self.from_conjunct(phrase) {
+                let sectors = actors.first().map(|a| a.sectors.clone()).unwrap_or_default();
+                let name = actors.first().map(|a| a.name.clone()).unwrap_or_default();
+                actors = countries
+                    .into_iter()
+                    .map(|c| Actor {
+                        name: name.clone(),
+                        country: Some(c),
+                        sectors: sectors.clone(),
+                        kind: ActorKind::Role,
+                        ..Actor::default()
+                    })
+                    .collect();
+                why.rule = "actor/country+role".into();
+                return Some(Decision { actors, why, sense: Some(sense), antecedent: None });
+            }
+            if actors.iter().all(|a| a.sectors.is_empty()) {
+                return None;
             }
             let keys = self.keys(phrase);
             let definite = self.view.is_definite(phrase);
@@ -164,7 +232,73 @@ impl Pass<'_> {
                 actors.iter_mut().for_each(|a| a.country = Some(code.clone()));
             }
         }
-        Decision { actors, why, sense: Some(sense), antecedent }
+        Some(Decision { actors, why, sense: Some(sense), antecedent })
+    }
+
+    /// The mention that this phrase stands in apposition to.
+    fn beside(&self, phrase: Phrase) -> Option<usize> {
+        let s = self.view.s;
+        if s.dep(phrase.head) != "appos" {
+            return None;
+        }
+        let up = s.head(phrase.head);
+        self.out.iter().rposition(|m| m.head as usize == up)
+    }
+
+    /// "Israeli helicopters and tanks": countries of the first conjunct hold for the second.
+    fn from_conjunct(&self, phrase: Phrase) -> Option<Vec<SmolStr>> {
+        let s = self.view.s;
+        if s.dep(phrase.head) != "conj" || phrase.span.len() > phrase.core.len() {
+            return None;
+        }
+        let up = s.head(phrase.head);
+        let first =
+            self.out.iter().rev().find(|m| m.head as usize == up && m.why.rule == "actor/country+role")?;
+        let codes: Vec<SmolStr> = first.actors.iter().filter_map(|a| a.country.clone()).collect();
+        (!codes.is_empty()).then_some(codes)
+    }
+
+    /// "Palestinians", "the Turks": citizens, not the state.
+    fn citizens(&self, phrase: Phrase, mut actor: Actor, sense: Sense) -> Actor {
+        if matches!(sense, Sense::Demonym(_)) && matches!(self.view.s.tag(phrase.head), "NNPS" | "NNS") {
+            actor.kind = ActorKind::People;
+            actor.sectors = vec!["CVL".into()];
+        }
+        actor
+    }
+
+    /// A town, province or misspelt country that no table has.
+    fn place_head(&self, phrase: Phrase) -> Option<Decision> {
+        let i = phrase.head;
+        if !matches!(self.view.s.entity_label(i), "GPE" | "LOC") {
+            return None;
+        }
+        if let Some(at) = self.misspelt(phrase.core) {
+            let actor = self.view.k.country_actor(at)?;
+            let why = Reason::rule("actor/misspelt-country").with_row(format!("countries.tsv:{}", at + 2));
+            return Some(Decision {
+                actors: vec![actor],
+                why,
+                sense: Some(Sense::Country(at)),
+                antecedent: None,
+            });
+        }
+        let actor = self.view.town(phrase.core, &self.memory)?;
+        let why = Reason::rule("actor/town").with_note("a town or province, by the gazetteer");
+        Some(Decision { actors: vec![actor], why, sense: None, antecedent: None })
+    }
+
+    /// The country whose name differs by one letter left out, added or swapped, for names of seven letters or more.
+    fn misspelt(&self, core: TokenSpan) -> Option<u16> {
+        let text = words::folded(self.view.s.tokens_text(core));
+        if text.len() < 6 || assets::gazetteer().has(&assets::fold(&text)) {
+            return None;
+        }
+        let near = |name: &str| {
+            let name = words::folded(name);
+            name.len() >= 7 && one_slip(&name, &text)
+        };
+        self.view.k.countries.iter().position(|c| near(c.name)).map(|i| i as u16)
     }
 
     /// "the two countries", "both sides", "the country", "the group": what it takes up.
@@ -204,8 +338,8 @@ impl Pass<'_> {
 
     /// True when only determiners, numbers and plain adjectives stand before the noun.
     fn bare(&self, phrase: Phrase) -> bool {
-        let before = TokenSpan::new(phrase.span.start as usize, phrase.head);
-        self.view.hits.inside(before).all(|h| h.forms.iter().all(|f| matches!(f.sense, Sense::Role(..))))
+        (phrase.span.start as usize..phrase.head)
+            .all(|i| matches!(self.view.s.pos(i), "DET" | "NUM" | "PRON"))
     }
 
     fn state_of(&self, actor: Actor) -> Actor {

@@ -70,6 +70,7 @@ pub struct Knowledge {
     pub index: Index,
     /// Codes folded into the state that controls them.
     folded: HashMap<&'static str, &'static str>,
+    weights: HashMap<&'static str, i32>,
 }
 
 fn short(is: bool) -> Weak {
@@ -97,10 +98,12 @@ impl Knowledge {
             place_use: HashMap::new(),
             index: Index::with_room(50_000),
             folded: HashMap::new(),
+            weights: HashMap::new(),
         };
         for c in &k.countries {
             let to = if c.plover_code.is_empty() { c.iso3 } else { c.plover_code };
             k.folded.insert(c.iso3, to);
+            k.weights.insert(c.iso3, c.news_weight.parse().unwrap_or(0));
         }
         for d in actors::descriptions::load()? {
             k.descriptions.insert(d.plural, d.clone());
@@ -125,6 +128,11 @@ impl Knowledge {
     /// The code under which PLOVER counts a territory (GRL → DNK); other codes as they are.
     pub fn fold(&self, code: &str) -> SmolStr {
         SmolStr::new(self.folded.get(code).copied().unwrap_or(code))
+    }
+
+    /// How often a country is in the world's news, 0 to 3: decides between namesakes when nothing else does.
+    pub fn weight(&self, code: &str) -> i32 {
+        self.weights.get(code).copied().unwrap_or(0)
     }
 
     /// True when `word` (a lemma), as `part`, makes a capital (or, if not `city`, any country) a place.
@@ -199,9 +207,16 @@ impl Knowledge {
             ["un", "igo", "eu", "court", "parliament", "government", "peacekeeping", "armed-forces"];
         for row in rows {
             let dated = DATED.contains(&row.kind);
+            // PLOVER counts a company under the state of its head office.
+            let company = row.code == "MNC" && !row.home_iso3.is_empty();
+            let sector = match (row.sector, row.code) {
+                ("", "MNC") => "BUS",
+                ("", "NGO") => "SOC",
+                (sector, _) => sector,
+            };
             let spell = Spell {
-                code: row.code.into(),
-                sectors: sectors(&[row.sector]),
+                code: if company { row.home_iso3 } else { row.code }.into(),
+                sectors: sectors(&[sector]),
                 from: if dated { row.founded } else { Day(0) },
                 to: if dated { row.ended } else { Day(0) },
                 office: Cow::Borrowed(""),

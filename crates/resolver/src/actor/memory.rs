@@ -38,6 +38,11 @@ impl Memory {
         self.codes.contains_key(code)
     }
 
+    /// True when the page names a country other than `code`.
+    pub fn names_other(&self, code: &str) -> bool {
+        self.codes.keys().any(|c| c != code)
+    }
+
     /// The country named most often, if one leads.
     pub fn main_code(&self) -> Option<&SmolStr> {
         let best = self.codes.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse((*code).clone())))?;

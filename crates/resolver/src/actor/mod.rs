@@ -7,6 +7,7 @@ mod build;
 mod choose;
 mod compose;
 mod coref;
+mod find;
 mod heads;
 mod index;
 mod knowledge;

@@ -55,12 +55,31 @@ impl Pass<'_> {
     fn count_countries(&mut self, hits: &Hits) {
         for hit in &hits.list {
             let label = self.view.s.entity_label(hit.tokens.end as usize - 1);
-            for form in &hit.forms {
-                let (Sense::Country(i) | Sense::Demonym(i)) = form.sense else { continue };
-                if form.weak == Weak::No && label != "PERSON" && label != "ORG" {
-                    let code = self.view.k.countries.get(usize::from(i)).map_or("", |c| c.iso3);
-                    self.memory.note_code(&self.view.k.fold(code));
+            let mut of_names: Vec<&SmolStr> = Vec::new();
+            for form in hit.forms.iter().filter(|f| f.weak == Weak::No) {
+                match form.sense {
+                    Sense::Country(i) | Sense::Demonym(i) if label != "PERSON" && label != "ORG" => {
+                        let code = self.view.k.countries.get(usize::from(i)).map_or("", |c| c.iso3);
+                        self.memory.note_code(&self.view.k.fold(code));
+                    }
+                    Sense::Metonym(i) => {
+                        match self.view.k.metonyms.get(usize::from(i)).map(|m| m.readings.as_slice()) {
+                            Some([only]) if label != "PERSON" => {
+                                self.memory.note_code(&self.view.k.fold(only.code))
+                            }
+                            _ => {}
+                        }
+                    }
+                    Sense::Entity(e) => {
+                        let spells =
+                            self.view.k.entities.get(e as usize).map_or(&[][..], |e| e.spells.as_slice());
+                        of_names.extend(spells.iter().map(|s| &s.code));
+                    }
+                    _ => {}
                 }
+            }
+            if let Some(first) = of_names.first().filter(|f| of_names.iter().all(|c| c == *f)) {
+                self.memory.note_code(&self.view.k.fold(first));
             }
         }
     }
@@ -126,9 +145,10 @@ impl Pass<'_> {
             None => {
                 let phrase = self.view.phrase(i);
                 let facts = self.facts(phrase);
-                let decision = self.role(phrase, chosen.sense, facts);
-                self.push(phrase, decision);
                 self.cover(hit.tokens);
+                if let Some(decision) = self.role(phrase, chosen.sense, facts) {
+                    self.push(phrase, decision);
+                }
                 return;
             }
         };
@@ -138,7 +158,7 @@ impl Pass<'_> {
 
     /// Facts before the core, possessive pronouns resolved.
     pub fn facts(&self, phrase: Phrase) -> Facts {
-        let mut facts = self.view.facts(phrase, &mut |t| self.simple(t));
+        let mut facts = self.view.facts(phrase, &self.memory, &mut |t| self.simple(t));
         let own = self.view.s.children(phrase.head).find(|&c| self.view.s.tag(c) == "PRP$");
         if let Some(m) = own.and_then(|p| self.out.iter().rev().find(|m| m.head as usize == p)) {
             if facts.countries.is_empty() {
@@ -198,7 +218,9 @@ impl Pass<'_> {
         }
         let kind = actors[0].kind;
         let by_name = matches!(sense, Some(Sense::Country(_) | Sense::Metonym(_)));
-        let as_place = by_name && self.view.as_place(phrase, kind);
+        let town = why.rule == "actor/town";
+        let as_place = by_name && self.view.as_place(phrase, kind)
+            || town && self.view.as_place(phrase, ActorKind::Metonym);
         if as_place {
             why.note = "used as a place".to_owned();
             for a in actors.iter_mut().filter(|a| a.kind == ActorKind::Metonym) {
@@ -229,7 +251,6 @@ impl Pass<'_> {
         let class = match (actors[0].kind, sense) {
             (ActorKind::Person, _) => Class::Person,
             (ActorKind::Unknown, _) if actors[0].id.starts_with("person/") => Class::Person,
-            (ActorKind::Country, Some(Sense::Demonym(_))) if tag == "NNPS" || tag == "NNS" => Class::Crowd,
             (ActorKind::Country | ActorKind::Metonym, _) => Class::Country,
             (ActorKind::Role, Some(sense)) => self.role_class(sense, plural),
             (ActorKind::People, _) => Class::Crowd,
@@ -272,29 +293,17 @@ impl Pass<'_> {
         };
         match kind {
             _ if plural => Class::Crowd,
-            "title" | "profession" => Class::Person,
-            "office" if self.person_role(sense) => Class::Person,
-            "rebel" | "legal" if self.person_role(sense) => Class::Person,
-            "crowd" => Class::Crowd,
+            "body" => Class::Body,
+            _ if self.person_role(sense) => Class::Person,
             _ => Class::Body,
         }
     }
 
-    /// Roles that name one human: their plural is regular and they end like agent nouns.
+    /// Roles whose singular names one human.
     fn person_role(&self, sense: Sense) -> bool {
         let Sense::Role(r, _) = sense else { return true };
         let Some(row) = self.view.k.roles.get(usize::from(r)) else { return false };
-        let word = row.singular.rsplit([' ', '-']).next().unwrap_or("");
-        [
-            "er", "or", "man", "woman", "ist", "ian", "ant", "ent", "al", "ee", "ard", "ief", "ic", "son",
-            "el", "oy", "ge", "ng",
-        ]
-        .iter()
-        .any(|end| word.ends_with(end))
-            && !matches!(
-                word,
-                "parliament" | "government" | "tribunal" | "regiment" | "opposition" | "prison"
-            )
+        !row.collective
     }
 
     /// Titles and role nouns in a phrase, singular and lower case.

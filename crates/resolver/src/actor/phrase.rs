@@ -166,11 +166,16 @@ impl<'a> View<'a> {
     }
 
     /// What the words before the core say.
-    pub fn facts(&self, phrase: Phrase, resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>) -> Facts {
+    pub fn facts(
+        &self,
+        phrase: Phrase,
+        memory: &super::memory::Memory,
+        resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
+    ) -> Facts {
         let mut facts = Facts::default();
         let before = TokenSpan::new(phrase.span.start as usize, phrase.core.start as usize);
         self.flags(before, phrase.core, &mut facts);
-        self.gather(before, &mut facts, resolve);
+        self.gather(before, &mut facts, memory, resolve);
         facts
     }
 
@@ -196,8 +201,12 @@ impl<'a> View<'a> {
         &self,
         tokens: TokenSpan,
         facts: &mut Facts,
+        memory: &super::memory::Memory,
         resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
     ) {
+        if tokens.is_empty() {
+            return;
+        }
         let mut last_country: Option<usize> = None;
         let hits: Vec<_> = self.hits.inside(tokens).collect();
         for hit in hits {
@@ -239,6 +248,48 @@ impl<'a> View<'a> {
                 facts.bodies.push(actor);
             }
         }
+        if facts.countries.is_empty() && facts.bodies.is_empty() {
+            self.gather_towns(tokens, facts, memory);
+        }
+    }
+
+    /// Adds the country of a town or province named in `tokens` that no table has.
+    fn gather_towns(&self, tokens: TokenSpan, facts: &mut Facts, memory: &super::memory::Memory) {
+        for i in tokens.range() {
+            let Some(e) = self.s.entity(i).and_then(|e| self.s.doc.entities.get(e)) else { continue };
+            if !tokens.covers(e.tokens) || !matches!(e.label.as_str(), "GPE" | "LOC" | "FAC" | "NORP") {
+                continue;
+            }
+            if let Some(actor) = self.town(e.tokens, memory) {
+                facts.countries.push(actor);
+                return;
+            }
+        }
+    }
+
+    /// A town or province as an actor of its country, by the gazetteer: one in a country that the page names, else
+    /// the largest.
+    pub fn town(&self, tokens: TokenSpan, memory: &super::memory::Memory) -> Option<Actor> {
+        let start = (tokens.start as usize..tokens.end as usize).find(|&i| self.s.tag(i) != "DT")?;
+        let tokens = TokenSpan::new(start, tokens.end as usize);
+        if self
+            .hits
+            .inside(tokens)
+            .next()
+            .is_some_and(|h| h.tokens.start == tokens.start && h.tokens.end == tokens.end)
+        {
+            return None;
+        }
+        let name = self.s.tokens_text(tokens);
+        let world = assets::gazetteer();
+        let code =
+            |p: &assets::GazPlace| p.country.and_then(|c| world.country(c)).map(|c| self.k.fold(c.alpha3));
+        let places: Vec<assets::GazPlace> =
+            world.find(&assets::fold(name)).iter().filter_map(|h| world.place(h.place)).take(40).collect();
+        let near = places.iter().find(|p| code(p).is_some_and(|c| memory.has_code(&c)));
+        let place =
+            near.or_else(|| places.iter().max_by(|a, b| a.log_population.total_cmp(&b.log_population)))?;
+        Some(Actor { name: name.to_owned(), country: code(place), ..Actor::default() })
     }
 
     /// True when the words look like a name: all have capitals and are tagged as names.
