@@ -7,5 +7,6 @@ pub mod actors;
 pub mod compose;
 pub mod ontology;
 pub mod patterns;
+pub mod places;
 pub mod speech;
 pub mod tsv;

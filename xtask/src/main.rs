@@ -2,6 +2,7 @@
 
 mod eval;
 mod lexicon;
+mod train;
 
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let result = match args.first().map(String::as_str) {
         Some("eval") => eval::run(&args[1..]),
+        Some("train-places") => train::run(&args[1..]),
         Some("lexicon") => lexicon::run(&args[1..]),
         _ => Err("usage: cargo xtask eval [TASK…] [--data DIR] [--predictions DIR] | lexicon check [DIR]"
             .to_owned()),

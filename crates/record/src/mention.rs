@@ -78,7 +78,8 @@ pub struct Place {
     pub lon: f64,
     /// GeoNames feature class and code (`P.PPLC`, `A.ADM1`, `A.PCLI`), or our own (`T.STRAIT`, `L.REGION`).
     pub feature: SmolStr,
-    /// How fine it is: `city`, `adm2`, `adm1`, `country`, `region`, `sea`, `site`.
+    /// How fine it is: `city`, `adm2`, `adm1`, `country`, `region`, `sea`, `site`; `near`: not in the
+    /// gazetteer, put at the place it is told with.
     pub precision: SmolStr,
 }
 

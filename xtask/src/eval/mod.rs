@@ -10,6 +10,7 @@ mod articles;
 mod events;
 mod floors;
 mod negatives;
+mod places;
 mod read;
 mod score;
 mod syntax;
@@ -98,7 +99,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
     let mut missing = Vec::new();
     for task in TASKS.iter().filter(|t| options.names.is_empty() || options.names.iter().any(|n| n == t.name))
     {
-        let folder = options.data.join(task.name);
+        let folder = options.data.join(task.folder);
         match task.predict {
             None => missing.push((task.name, "not built")),
             Some(_) if !folder.is_dir() => missing.push((task.name, "no data")),

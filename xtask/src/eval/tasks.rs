@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, actors, articles, events, negatives, syntax};
+use super::{Gold, actors, articles, events, negatives, places, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -8,8 +8,10 @@ pub type Predict = fn(&Demarche, &Gold<'_>) -> Result<String, String>;
 
 /// One gold set: a folder under the data folder.
 pub struct Task {
-    /// Folder name.
+    /// Name of the task and of its folder of predictions.
     pub name: &'static str,
+    /// Folder of the gold under the data folder.
+    pub folder: &'static str,
     /// Scorer, relative to the folder.
     pub scorer: &'static str,
     /// Which of the folder's files are gold.
@@ -43,7 +45,7 @@ const fn jsonl_task(
     predict: Option<Predict>,
     measures: &'static [(&'static str, &'static str)],
 ) -> Task {
-    Task { name, scorer, is_gold: jsonl, predict, call: Call::Pair, scorer_args: &[], measures }
+    Task { name, folder: name, scorer, is_gold: jsonl, predict, call: Call::Pair, scorer_args: &[], measures }
 }
 
 fn jsonl(file: &str) -> bool {
@@ -66,7 +68,7 @@ const fn pages_task(
     predict: Option<Predict>,
     measures: &'static [(&'static str, &'static str)],
 ) -> Task {
-    Task { name, scorer, is_gold: gold_json, predict, call: Call::PredThenGold, scorer_args: &[], measures }
+    Task { name, folder: name, scorer, is_gold: gold_json, predict, call: Call::PredThenGold, scorer_args: &[], measures }
 }
 
 /// Every task. A new adapter is its file beside this one and `Some(file::predict)` in its line here.
@@ -151,6 +153,7 @@ pub const TASKS: &[Task] = &[
     ),
     Task {
         name: "actors",
+        folder: "actors",
         scorer: "score_actors.py",
         is_gold: jsonl,
         predict: Some(actors::predict),
@@ -166,13 +169,23 @@ pub const TASKS: &[Task] = &[
     jsonl_task(
         "places",
         "score_places.py",
-        None,
+        Some(places::predict),
         &[
             ("overlap F1", "all.overlap.f1"),
-            ("acc@161 km", "all.acc161_all"),
             ("end to end F1", "all.e2e161.f1"),
+            ("country", "all.country_acc"),
         ],
     ),
+    Task {
+        name: "places_given",
+        folder: "places",
+        scorer: "score_places.py",
+        is_gold: jsonl,
+        predict: Some(places::predict_given),
+        call: Call::Pair,
+        scorer_args: &[],
+        measures: &[("acc@161 km on gold spans", "all.acc161_all"), ("country", "all.country_acc")],
+    },
     jsonl_task(
         "dates",
         "score_dates.py",
@@ -192,6 +205,7 @@ pub const TASKS: &[Task] = &[
     ),
     Task {
         name: "merge",
+        folder: "merge",
         scorer: "score_merge.py",
         is_gold: jsonl,
         predict: None,
