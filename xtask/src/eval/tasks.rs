@@ -75,6 +75,7 @@ const fn pages_task(
 pub const TASKS: &[Task] = &[
     Task {
         name: "syntax",
+        folder: "syntax",
         scorer: "score_syntax.py",
         is_gold: gold_jsonl,
         predict: Some(syntax::predict),
