@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod compose;
+pub mod dates;
 pub mod ontology;
 pub mod patterns;
 pub mod places;

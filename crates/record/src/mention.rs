@@ -94,6 +94,9 @@ pub struct DateMention {
     pub kind: SmolStr,
     /// TIMEX3 value: `2025-07-11`, `2025-W28`, `P3D`, `PRESENT_REF`, `2025-07-01/2025-07-05`.
     pub value: String,
+    /// TIMEX3 mod: `START`, `MID`, `END`, `APPROX`, `MORE_THAN`, `LESS_THAN`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<SmolStr>,
     /// First day covered, ISO, when it lies on the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,

@@ -64,7 +64,7 @@ spans!(Sentence { span; tokens, block });
 spans!(Mentions { actors, places, dates; });
 spans!(ActorMention { span; tokens, head, actors, why, antecedent, within, as_place });
 spans!(PlaceMention { span; tokens, place, metonym, why });
-spans!(DateMention { span; tokens, kind, value, start, end, precision, why });
+spans!(DateMention { span; tokens, kind, value, modifier, start, end, precision, why });
 spans!(Coding { events, statements, passed; });
 spans!(Passed { trigger; sentence, reason, note });
 spans!(Event {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 mod actors;
 mod articles;
+mod dates;
 mod events;
 mod floors;
 mod negatives;

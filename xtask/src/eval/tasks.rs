@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, actors, articles, events, negatives, places, syntax};
+use super::{Gold, actors, articles, dates, events, negatives, places, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -190,7 +190,7 @@ pub const TASKS: &[Task] = &[
     jsonl_task(
         "dates",
         "score_dates.py",
-        None,
+        Some(dates::predict),
         &[("strict F1", "all.strict.f1"), ("value F1", "all.value.f1"), ("day F1", "all.day.f1")],
     ),
     jsonl_task(
