@@ -7,6 +7,7 @@ pub mod actors;
 pub mod compose;
 pub mod dates;
 pub mod ontology;
+pub mod pages;
 pub mod patterns;
 pub mod places;
 pub mod speech;

@@ -13,6 +13,8 @@ mod floors;
 mod negatives;
 mod places;
 mod read;
+mod pages;
+mod pages_flat;
 mod score;
 mod syntax;
 mod table;

@@ -1,6 +1,7 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
 use super::{Gold, actors, articles, dates, events, negatives, places, syntax};
+use super::{Gold, articles, events, negatives, pages, pages_flat, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -94,13 +95,13 @@ pub const TASKS: &[Task] = &[
     pages_task(
         "pages",
         "score_pages.py",
-        None,
+        Some(pages::predict),
         &[("body F1", "body.f1"), ("precision", "body.precision"), ("recall", "body.recall")],
     ),
     pages_task(
         "pages_flat",
         "score_flat.py",
-        None,
+        Some(pages_flat::predict),
         &[
             ("words F1", "words.f1"),
             ("lines F1", "lines.f1"),
@@ -110,7 +111,7 @@ pub const TASKS: &[Task] = &[
     pages_task(
         "pages_meta",
         "../pages/score_pages.py",
-        None,
+        Some(pages::predict),
         &[
             ("title exact", "title.exact"),
             ("author F1", "author.f1"),

@@ -1,0 +1,6 @@
+//! HTML to visible lines with their context, and those to a body.
+
+pub(crate) mod align;
+pub(crate) mod body;
+pub(crate) mod element;
+pub(crate) mod scan;

@@ -1,0 +1,246 @@
+//! Lines to numbers with their neighbourhood: what the line model looks at.
+
+use super::shape::Shape;
+use record::BlockKind;
+use std::collections::HashMap;
+
+/// A line as the classifier sees it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct View {
+    /// The line's own look.
+    pub shape: Shape,
+    /// A blank line stood before it.
+    pub gap: bool,
+    /// The line stands more than once on the page.
+    pub twice: bool,
+}
+
+/// Kinds of phrases that are a feature each.
+const KINDS: [BlockKind; 9] = [
+    BlockKind::Ticker,
+    BlockKind::Related,
+    BlockKind::Share,
+    BlockKind::Comment,
+    BlockKind::Navigation,
+    BlockKind::Advertisement,
+    BlockKind::Tags,
+    BlockKind::Caption,
+    BlockKind::Byline,
+];
+
+/// Lines to the left and right whose look counts.
+const NEIGHBOURS: [isize; 6] = [-1, 1, -2, 2, -3, 3];
+const WINDOWS: [usize; 3] = [2, 5, 12];
+
+/// Feature names, in the order of [`rows`].
+pub(crate) fn names() -> Vec<String> {
+    let mut out: Vec<String> = [
+        "words",
+        "ends",
+        "function",
+        "capital",
+        "lower_start",
+        "mark_start",
+        "borders",
+        "quote",
+        "bullet",
+        "separator",
+        "all_capitals",
+        "colon",
+        "dots",
+        "question",
+        "digits",
+        "address",
+        "file",
+        "date",
+        "commas",
+        "letters",
+        "whole",
+        "heading",
+        "start",
+        "end_phrase",
+        "inside",
+        "published",
+        "gap",
+        "twice",
+        "topic",
+        "before",
+        "after",
+        "position",
+        "gaps_on_page",
+        "lines_on_page",
+        "prose_on_page",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    out.extend(KINDS.iter().map(|k| format!("phrase_{k:?}").to_lowercase()));
+    for w in WINDOWS {
+        out.extend([format!("prose_{w}"), format!("short_{w}"), format!("phrases_{w}")]);
+    }
+    for d in NEIGHBOURS {
+        out.extend(
+            ["words", "ends", "function", "phrase", "lower_start", "capital", "prose", "gap"]
+                .map(|n| format!("{n}_{d:+}")),
+        );
+    }
+    out
+}
+
+/// The features of every line.
+pub(crate) fn rows(lines: &[View]) -> Vec<Vec<f32>> {
+    let page = PageSums::of(lines);
+    (0..lines.len()).map(|i| row(lines, i, &page)).collect()
+}
+
+/// Running sums over a page.
+struct PageSums {
+    prose: Vec<f32>,
+    short: Vec<f32>,
+    phrases: Vec<f32>,
+    gaps: f32,
+    topic: HashMap<String, usize>,
+}
+
+impl PageSums {
+    fn of(lines: &[View]) -> PageSums {
+        let mut topic: HashMap<String, usize> = HashMap::new();
+        let sum = |f: &dyn Fn(&Shape) -> f32| {
+            let mut out = vec![0.0];
+            let mut total = 0.0;
+            out.extend(lines.iter().map(|l| {
+                total += f(&l.shape);
+                total
+            }));
+            out
+        };
+        for line in lines.iter().filter(|l| l.shape.is_prose()) {
+            for word in content_words(&line.shape) {
+                *topic.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+        PageSums {
+            prose: sum(&prose_words),
+            short: sum(&|s| f32::from(s.words < 8 && !s.ends)),
+            phrases: sum(&|s| f32::from(s.kind().is_some())),
+            gaps: lines.iter().filter(|l| l.gap).count() as f32 / lines.len().max(1) as f32,
+            topic,
+        }
+    }
+
+    /// Share of the line's content words that other prose lines of the page use too.
+    fn topic(&self, shape: &Shape) -> f32 {
+        let own = usize::from(shape.is_prose());
+        let (mut known, mut all) = (0, 0);
+        for word in content_words(shape) {
+            all += 1;
+            known += usize::from(self.topic.get(word).is_some_and(|n| *n > own));
+        }
+        if all == 0 { 0.0 } else { known as f32 / all as f32 }
+    }
+}
+
+fn content_words(shape: &Shape) -> impl Iterator<Item = &str> {
+    let known = super::knowledge::knowledge();
+    shape.folded.split(' ').filter(move |w| w.chars().count() >= 4 && !known.is_function_word(w))
+}
+
+fn prose_words(shape: &Shape) -> f32 {
+    if shape.is_prose() { shape.words.min(60) as f32 } else { 0.0 }
+}
+
+fn between(sums: &[f32], from: usize, to: usize) -> f32 {
+    sums.get(to).copied().unwrap_or(0.0) - sums.get(from).copied().unwrap_or(0.0)
+}
+
+fn row(lines: &[View], i: usize, page: &PageSums) -> Vec<f32> {
+    let Some(view) = lines.get(i) else { return Vec::new() };
+    let s = &view.shape;
+    let flag = |b: bool| f32::from(b);
+    let n = lines.len();
+    let total = page.prose.last().copied().unwrap_or(0.0).max(1.0);
+    let h = &s.hits;
+    let mut out = vec![
+        log(s.words),
+        flag(s.ends),
+        s.function,
+        s.capital,
+        flag(s.lower_start),
+        flag(s.mark_start),
+        s.borders.min(8) as f32,
+        flag(s.quote),
+        flag(s.bullet),
+        flag(s.separator),
+        flag(s.all_capitals),
+        flag(s.colon),
+        flag(s.dots),
+        flag(s.question),
+        s.digits,
+        flag(s.address),
+        flag(s.file),
+        flag(s.date),
+        s.commas.min(12) as f32 / s.words.max(1) as f32,
+        s.letters,
+        flag(h.whole.is_some()),
+        flag(h.heading.is_some()),
+        flag(h.start.is_some()),
+        flag(h.end.is_some()),
+        flag(h.inside.is_some()),
+        flag(h.mask & (1 << BlockKind::Published as u32) != 0),
+        flag(view.gap),
+        flag(view.twice),
+        page.topic(s),
+        between(&page.prose, 0, i) / total,
+        between(&page.prose, i + 1, n) / total,
+        i as f32 / n.max(1) as f32,
+        page.gaps,
+        log(n),
+        log(total as usize),
+    ];
+    out.extend(KINDS.iter().map(|k| flag(h.mask & (1 << *k as u32) != 0)));
+    for w in WINDOWS {
+        let (a, b) = (i.saturating_sub(w), (i + w + 1).min(n));
+        out.push((between(&page.prose, a, b) - prose_words(s)) / (12 * w) as f32);
+        out.push(between(&page.short, a, b) / (b - a) as f32);
+        out.push(between(&page.phrases, a, b) / (b - a) as f32);
+    }
+    for d in NEIGHBOURS {
+        match i.checked_add_signed(d).and_then(|j| lines.get(j)) {
+            Some(near) => {
+                let q = &near.shape;
+                let kind = flag(q.kind().is_some()) + flag(q.is_furniture());
+                out.extend([
+                    log(q.words),
+                    flag(q.ends),
+                    q.function,
+                    kind,
+                    flag(q.lower_start),
+                    q.capital,
+                    flag(q.is_prose()),
+                    flag(near.gap),
+                ]);
+            }
+            None => out.extend([-1.0; 8]),
+        }
+    }
+    out
+}
+
+fn log(n: usize) -> f32 {
+    (n as f32 + 1.0).log2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_a_name() {
+        let views: Vec<View> = ["Home", "The minister spoke for an hour on Monday.", "Share"]
+            .iter()
+            .map(|t| View { shape: Shape::of(t, false), gap: false, twice: false })
+            .collect();
+        for row in rows(&views) {
+            assert_eq!(row.len(), names().len());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What the reader knows of pages, as rows: class names, phrases of page furniture, sections, agencies, outlets.
+
+use crate::tsv::{Row, TableError, rows};
+
+/// A word or two in a class or id and the kind of block that it announces (`pages/classes.tsv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Class {
+    /// Words in lower case, separated by single blanks.
+    pub words: &'static str,
+    /// Block kind as the records spell it (`caption`, `related` …); `paragraph` marks the article's own container.
+    pub kind: &'static str,
+}
+
+/// Where in a line a phrase of `pages/phrases.tsv` counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PhrasePlace {
+    /// The line is the phrase.
+    Whole,
+    /// The line begins with it.
+    Start,
+    /// The line ends with it.
+    End,
+    /// Anywhere in the line.
+    In,
+}
+
+/// What a phrase says: about its own line, or about the lines that follow it as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Its own line.
+    Line,
+    /// Heading of a group of lines.
+    Heading,
+}
+
+/// Wording that page furniture uses (`pages/phrases.tsv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    /// Words in lower case, punctuation left out.
+    pub words: &'static str,
+    /// Where it must stand.
+    pub place: PhrasePlace,
+    /// Block kind as the records spell it.
+    pub kind: &'static str,
+    /// Line or heading.
+    pub role: Role,
+}
+
+/// A news agency that other outlets credit (`pages/wires.tsv`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Usual short name.
+    pub name: &'static str,
+    /// Other names.
+    pub aliases: Vec<&'static str>,
+    /// ISO 3166 alpha-3 code of the seat, `UNO` for the United Nations.
+    pub country: &'static str,
+}
+
+/// Rows of `pages/classes.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn classes() -> Result<Vec<Class>, TableError> {
+    let rows = rows("pages/classes.tsv", include_str!("../pages/classes.tsv"), &["words", "kind"])?;
+    Ok(rows.iter().map(|r| Class { words: r.cell(0), kind: r.cell(1) }).collect())
+}
+
+/// Rows of `pages/phrases.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn phrases() -> Result<Vec<Phrase>, TableError> {
+    let columns = ["phrase", "place", "kind", "role"];
+    let rows = rows("pages/phrases.tsv", include_str!("../pages/phrases.tsv"), &columns)?;
+    rows.iter().map(phrase).collect()
+}
+
+fn phrase(row: &Row<'static>) -> Result<Phrase, TableError> {
+    let place = match row.cell(1) {
+        "whole" => PhrasePlace::Whole,
+        "start" => PhrasePlace::Start,
+        "end" => PhrasePlace::End,
+        "in" => PhrasePlace::In,
+        other => return Err(row.error(format!("no place {other:?}"))),
+    };
+    let role = match row.cell(3) {
+        "line" => Role::Line,
+        "heading" => Role::Heading,
+        other => return Err(row.error(format!("no role {other:?}"))),
+    };
+    Ok(Phrase { words: row.cell(0), place, kind: row.cell(2), role })
+}
+
+/// Names of news sections, `pages/sections.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn sections() -> Result<Vec<&'static str>, TableError> {
+    let rows = rows("pages/sections.tsv", include_str!("../pages/sections.tsv"), &["name"])?;
+    Ok(rows.iter().map(|r| r.cell(0)).collect())
+}
+
+/// Rows of `pages/wires.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn agencies() -> Result<Vec<Agency>, TableError> {
+    let columns = ["name", "aliases", "country"];
+    let rows = rows("pages/wires.tsv", include_str!("../pages/wires.tsv"), &columns)?;
+    Ok(rows
+        .iter()
+        .map(|r| Agency { name: r.cell(0), aliases: r.list(1).collect(), country: r.cell(2) })
+        .collect())
+}
+
+/// Month names in several languages, lower case, with the number of the month, `pages/months.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn months() -> Result<Vec<(&'static str, i8)>, TableError> {
+    let rows =
+        rows("pages/months.tsv", include_str!("../pages/months.tsv"), &["name", "month", "languages"])?;
+    rows.iter()
+        .map(|r| {
+            let month = r.cell(1).parse().ok().filter(|m| (1..=12).contains(m));
+            Ok((r.cell(0), month.ok_or_else(|| r.error("month must be 1 to 12"))?))
+        })
+        .collect()
+}
+
+/// Time zone abbreviations and their offset from UTC (`+05:30`), `pages/zones.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn zones() -> Result<Vec<(&'static str, &'static str)>, TableError> {
+    let rows = rows("pages/zones.tsv", include_str!("../pages/zones.tsv"), &["abbreviation", "offset"])?;
+    Ok(rows.iter().map(|r| (r.cell(0), r.cell(1))).collect())
+}
+
+/// Function words of the languages pages come in, lower case, `pages/function_words.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn function_words() -> Result<Vec<&'static str>, TableError> {
+    let file = "pages/function_words.tsv";
+    let rows = rows(file, include_str!("../pages/function_words.tsv"), &["word", "languages"])?;
+    Ok(rows.iter().map(|r| r.cell(0)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_unique_and_typed() {
+        let classes = classes().unwrap();
+        assert!(classes.windows(2).all(|w| (w[0].words, w[0].kind) < (w[1].words, w[1].kind)));
+        let phrases = phrases().unwrap();
+        assert!(phrases.windows(2).all(|w| w[0].words <= w[1].words));
+        assert!(phrases.iter().all(|p| p.words == p.words.to_lowercase() && !p.words.contains(['-', '\''])));
+        let names = sections().unwrap();
+        assert!(names.windows(2).all(|w| w[0] < w[1]));
+        for agency in agencies().unwrap() {
+            assert_eq!(agency.country.len(), 3, "{}", agency.name);
+        }
+    }
+}
