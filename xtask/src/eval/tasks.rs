@@ -1,7 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
 use super::{Gold, actors, articles, dates, events, negatives, places, syntax};
-use super::{Gold, articles, events, negatives, pages, pages_flat, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -95,13 +94,13 @@ pub const TASKS: &[Task] = &[
     pages_task(
         "pages",
         "score_pages.py",
-        Some(pages::predict),
+        Some(super::pages::predict),
         &[("body F1", "body.f1"), ("precision", "body.precision"), ("recall", "body.recall")],
     ),
     pages_task(
         "pages_flat",
         "score_flat.py",
-        Some(pages_flat::predict),
+        Some(super::pages_flat::predict),
         &[
             ("words F1", "words.f1"),
             ("lines F1", "lines.f1"),
@@ -111,7 +110,7 @@ pub const TASKS: &[Task] = &[
     pages_task(
         "pages_meta",
         "../pages/score_pages.py",
-        Some(pages::predict),
+        Some(super::pages::predict),
         &[
             ("title exact", "title.exact"),
             ("author F1", "author.f1"),
