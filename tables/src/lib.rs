@@ -10,5 +10,6 @@ pub mod ontology;
 pub mod pages;
 pub mod patterns;
 pub mod places;
+pub mod reporting;
 pub mod speech;
 pub mod tsv;

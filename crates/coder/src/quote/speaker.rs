@@ -1,0 +1,79 @@
+//! Verbs and nouns of saying to their speaker and addressee.
+
+use super::{Finder, Source};
+use record::TokenSpan;
+use tables::reporting::ReportingWord;
+
+impl Finder<'_, '_> {
+    /// Who does the saying of verb `v`.
+    pub(super) fn speaker_of(&self, v: usize) -> Option<Source> {
+        let head = self.subject(v, 0)?;
+        let mut source = self.phrase_of(head);
+        // A subject before its verb ends before it, whatever the parser hung on it.
+        if head < v && source.tokens.end as usize > v {
+            source.tokens = self.bare(TokenSpan::new(source.tokens.start as usize, v));
+        }
+        Some(source)
+    }
+
+    fn subject(&self, v: usize, depth: u32) -> Option<usize> {
+        let s = self.s;
+        if depth > 6 {
+            return None;
+        }
+        if s.children_with(v, &["auxpass"]).next().is_some() {
+            let agent = s.children_with(v, &["agent", "prep"]).find(|&c| s.lower(c) == "by");
+            if let Some(by) = agent.and_then(|b| s.child(b, "pobj")) {
+                return Some(by);
+            }
+        }
+        let subject = s.children_with(v, &["nsubj", "nsubjpass"]).next();
+        if let Some(subject) = subject {
+            let relative = matches!(s.lower(subject), "who" | "which" | "that" | "whom") && s.dep(v) == "relcl";
+            return Some(if relative { s.head(v) } else { subject });
+        }
+        if s.is_root(v) {
+            return None;
+        }
+        let up = s.head(v);
+        match s.dep(v) {
+            "conj" | "xcomp" | "advcl" | "aux" | "dep" if matches!(s.pos(up), "VERB" | "AUX") => self.subject(up, depth + 1),
+            "ccomp" if s.tag(v) == "VBG" => self.subject(up, depth + 1),
+            "pcomp" => {
+                let governor = s.head(up);
+                (governor != up).then(|| self.subject(governor, depth + 1)).flatten()
+            }
+            "acl" if s.tag(v) == "VBG" => Some(self.author(up)),
+            _ => None,
+        }
+    }
+
+    /// The author of a document noun when one is named at it ("Lima's letter", "a letter from Lima"); else the noun.
+    pub(super) fn author(&self, noun: usize) -> usize {
+        let s = self.s;
+        if self.t.words.noun(s.lemma(noun)).is_none() {
+            return noun;
+        }
+        if let Some(owner) = s.child(noun, "poss") {
+            return owner;
+        }
+        let by = s.children_with(noun, &["prep"]).find(|&p| matches!(s.lower(p), "by" | "from"));
+        by.and_then(|p| s.child(p, "pobj")).unwrap_or(noun)
+    }
+
+    /// To whom verb `v` is said: "told reporters", "said to the court".
+    pub(super) fn addressee_of(&self, v: usize, word: &ReportingWord) -> Option<Source> {
+        let s = self.s;
+        let direct = matches!(
+            word.lemma.as_str(),
+            "tell" | "inform" | "assure" | "warn" | "remind" | "ask" | "urge" | "advise" | "notify" | "brief" | "promise" | "beg"
+                | "implore" | "reassure" | "order" | "instruct" | "command" | "alert" | "caution" | "request" | "call on"
+        );
+        let object = s.children_with(v, &["dobj", "dative"]).find(|&c| direct && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON"));
+        let object = object.or_else(|| {
+            let to = s.children_with(v, &["prep", "dative"]).find(|&p| s.lower(p) == "to" || word.lemma == "call on" && s.lower(p) == "on")?;
+            s.child(to, "pobj")
+        });
+        object.map(|o| self.phrase_of(o))
+    }
+}
