@@ -75,6 +75,8 @@ pub struct Signature {
     pub positive: Effect,
     /// Value of the event when the governor did not happen.
     pub negative: Effect,
+    /// Value when the governor happened and stands in the past: "were able to leave".
+    pub past: Effect,
     /// Example with the event word between asterisks.
     pub example: SmolStr,
     /// `file:line`.
@@ -102,7 +104,7 @@ impl Signatures {
     /// A line does not keep its form.
     pub fn embedded() -> Result<Self, TableError> {
         let text = include_str!("../speech/signatures.tsv");
-        let columns = ["word", "pos", "particle", "links", "positive", "negative", "example"];
+        let columns = ["word", "pos", "particle", "links", "positive", "negative", "past", "example"];
         let mut out = Signatures::default();
         for row in rows("speech/signatures.tsv", text, &columns)? {
             let signature = Signature {
@@ -112,7 +114,8 @@ impl Signatures {
                 links: row.list(3).map(SmolStr::new).collect(),
                 positive: Effect::read(&row, 4)?,
                 negative: Effect::read(&row, 5)?,
-                example: row.cell(6).into(),
+                past: Effect::read(&row, if row.cell(6).is_empty() { 4 } else { 6 })?,
+                example: row.cell(7).into(),
                 place: row.place().into(),
             };
             let key = (signature.word.clone(), signature.class);

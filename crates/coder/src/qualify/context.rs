@@ -10,6 +10,9 @@ const GIVEN: &[&str] = &["after", "since", "before", "despite", "for", "over", "
 /// Conjunctions of time: under a main clause that is still to come, so is theirs.
 const TEMPORAL: &[&str] = &["when", "once", "after", "before", "until", "till", "as", "while", "whenever", "where"];
 
+/// Participles used as prepositions.
+const DEVERBAL: &[&str] = &["considering", "according", "including", "following", "regarding", "concerning", "excluding", "given"];
+
 impl Reading<'_, '_> {
     /// Value that the words above `node` give its event.
     pub(super) fn context(&mut self, node: usize, depth: u32) -> Effect {
@@ -41,7 +44,7 @@ impl Reading<'_, '_> {
 
     fn root(&mut self, node: usize) -> Effect {
         let s = self.syntax;
-        if is_question(s, node) && !asks_for_detail(s, node) {
+        if is_question(s, node) && is_inverted(s, node) && !asks_for_detail(s, node) {
             self.cue(node, "condition", &"qualify/question".into());
             return Effect::Hypothetical;
         }
@@ -72,7 +75,8 @@ impl Reading<'_, '_> {
         match s.dep(node) {
             "relcl" if link != "to" => return Effect::Happened,
             "acl" if link == "ing" || link == "part" => return Effect::Happened,
-            "advcl" if link == "ing" || link == "part" => {
+            "advcl" if link == "part" || DEVERBAL.contains(&s.lower(node)) => return Effect::Happened,
+            "advcl" if link == "ing" => {
                 return match self.value(head, depth + 1) {
                     Effect::Negated => Effect::Happened,
                     other => other,
@@ -83,6 +87,9 @@ impl Reading<'_, '_> {
             _ => {}
         }
         let governor = self.governor(node, head);
+        if link == "to" && self.performs(node, governor) {
+            return Effect::Happened;
+        }
         if let Some(signature) = self.signature(governor, node, link) {
             return self.apply(governor, &signature, link, depth);
         }
@@ -99,11 +106,22 @@ impl Reading<'_, '_> {
     /// The word whose signature counts: the adjective when a verb with a predicate adjective heads the clause.
     fn governor(&self, node: usize, head: usize) -> usize {
         let s = self.syntax;
-        if matches!(s.dep(node), "ccomp" | "xcomp" | "advcl" | "csubj") && s.lemma(head) == "be" {
+        if matches!(s.dep(node), "ccomp" | "xcomp" | "advcl" | "csubj") && is_be(s, head) {
             let predicate = s.children_with(head, &["acomp", "attr", "oprd"]).find(|&c| !is_nominal(s, c) || c < node);
             return predicate.unwrap_or(head);
         }
         head
+    }
+
+    /// "I would like to thank", "we want to stress": the act is done by saying so.
+    fn performs(&self, node: usize, governor: usize) -> bool {
+        let s = self.syntax;
+        let wish = matches!(s.lemma(governor), "like" | "want" | "wish" | "love") && s.pos(governor) == "VERB";
+        let speaker = s.children_with(governor, &["nsubj"]).any(|c| matches!(s.lower(c), "i" | "we"));
+        let kinds = ["say", "praise", "condemn", "ask", "warn", "deny", "admit", "announce"];
+        wish && speaker
+            && s.children_with(governor, &["neg"]).next().is_none()
+            && self.tables.saying.verbs(s.lemma(node)).iter().any(|w| kinds.contains(&w.kind.as_str()))
     }
 
     /// An infinitive under a word without a signature: a purpose or something to be done.
@@ -122,6 +140,11 @@ impl Reading<'_, '_> {
         if s.children_with(governor, &["advmod"]).any(|c| s.lower(c) == "too") {
             self.cue(governor, "implicative", &"qualify/too".into());
             return Effect::Negated;
+        }
+        if s.children_with(governor, &["advmod"]).any(|c| s.lower(c) == "enough") {
+            let past = is_past(s, governor);
+            let outer = self.value(governor, depth + 1);
+            return if past || outer != Effect::Happened { outer } else { Effect::Possible };
         }
         self.cue(governor, "non-factual", &"qualify/infinitive".into());
         Effect::Hypothetical
@@ -144,7 +167,7 @@ impl Reading<'_, '_> {
                 self.cue(child, "condition", &place);
                 return Some(effect);
             }
-            if s.dep(node) == "advcl" && TEMPORAL.contains(&word) && is_present(s, node) {
+            if s.dep(node) == "advcl" && TEMPORAL.contains(&word) && is_present(s, node) && !(word == "as" && is_perfect(s, node)) {
                 let outer = self.value(head, depth + 1);
                 return Some(match outer {
                     Effect::Planned | Effect::Hypothetical => outer,
@@ -197,7 +220,7 @@ impl Reading<'_, '_> {
     fn governor_of_preposition(&self, preposition: usize, governor: usize) -> usize {
         let s = self.syntax;
         // "is capable of", parsed with the preposition under the verb.
-        if s.lemma(governor) == "be"
+        if is_be(s, governor)
             && let Some(a) = s.children_with(governor, &["acomp"]).find(|&a| a < preposition)
         {
             return a;
@@ -227,9 +250,9 @@ impl Reading<'_, '_> {
     /// Predicate nouns and adjectives: worth what their verb is worth, unless that verb has a signature ("seems").
     fn predicate(&mut self, node: usize, head: usize, depth: u32) -> Effect {
         let s = self.syntax;
-        if s.lemma(head) != "be"
+        if !is_be(s, head)
             && s.dep(node) != "attr"
-            && let Some(signature) = self.signature(head, node, "to")
+            && let Some(signature) = self.signature(head, node, "to").filter(|row| row.positive != Effect::Negated)
         {
             return self.apply(head, &signature, "to", depth);
         }
@@ -296,6 +319,7 @@ impl Reading<'_, '_> {
         let outer = self.value(governor, depth + 1);
         let effect = match outer {
             Effect::Negated => row.negative,
+            Effect::Happened if is_past(self.syntax, governor) => row.past,
             _ => row.positive,
         };
         if effect != Effect::Happened || outer == Effect::Negated {
@@ -303,6 +327,7 @@ impl Reading<'_, '_> {
         }
         match (outer, effect) {
             (Effect::Planned | Effect::Possible, Effect::Happened) if link == "that" => Effect::Happened,
+            (Effect::Planned | Effect::Hypothetical, Effect::Possible) => outer,
             (Effect::Planned | Effect::Hypothetical | Effect::Possible | Effect::Reported | Effect::Alleged, Effect::Happened) => outer,
             _ => effect,
         }
@@ -320,7 +345,8 @@ fn applies(s: &Syntax<'_>, row: &Signature, governor: usize, link: &str) -> bool
 fn clause_link(s: &Syntax<'_>, node: usize) -> &'static str {
     let verb = verb_of(s, node);
     let aux = s.children_with(verb, &["aux", "auxpass"]).next();
-    if s.children_with(verb, &["aux"]).any(|c| s.lower(c) == "to") {
+    let to = |i: usize| s.children_with(i, &["aux"]).any(|c| s.lower(c) == "to");
+    if to(verb) || s.children_with(verb, &["auxpass"]).any(to) {
         return "to";
     }
     let question = |c: usize| matches!(s.tag(c), "WRB" | "WP" | "WDT") || matches!(s.lower(c), "whether" | "if");
@@ -345,6 +371,18 @@ fn is_nominal(s: &Syntax<'_>, i: usize) -> bool {
     matches!(s.pos(i), "NOUN" | "PROPN" | "PRON" | "NUM" | "DET")
 }
 
+/// The verb "be", contracted or not.
+fn is_be(s: &Syntax<'_>, i: usize) -> bool {
+    s.lemma(i) == "be" || matches!(s.pos(i), "AUX" | "VERB") && matches!(s.lower(i), "'s" | "’s" | "'re" | "’re" | "'m" | "’m")
+}
+
+/// True when the finite verb of `i`, or of the copula that `i` is predicate of, stands in the past.
+fn is_past(s: &Syntax<'_>, i: usize) -> bool {
+    let verb = if matches!(s.dep(i), "acomp" | "attr" | "oprd") { s.head(i) } else { i };
+    let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
+    s.tag(first) == "VBD" || s.lemma(first) == "have" && first != verb
+}
+
 /// True for nouns that point to something known: "the attack", "his visit", "this raid".
 fn is_definite(s: &Syntax<'_>, noun: usize) -> bool {
     s.children_with(noun, &["det", "poss"]).any(|c| s.dep(c) == "poss" || matches!(s.lower(c), "the" | "this" | "that" | "these" | "those"))
@@ -353,6 +391,17 @@ fn is_definite(s: &Syntax<'_>, noun: usize) -> bool {
 fn is_present(s: &Syntax<'_>, verb: usize) -> bool {
     let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
     matches!(s.tag(first), "VBZ" | "VBP" | "VB")
+}
+
+fn is_perfect(s: &Syntax<'_>, verb: usize) -> bool {
+    s.children_with(verb, &["aux"]).any(|c| s.lemma(c) == "have")
+}
+
+/// True when an auxiliary, or the verb "be" or "have" itself, stands before the subject.
+fn is_inverted(s: &Syntax<'_>, verb: usize) -> bool {
+    let subject = s.children_with(verb, &["nsubj", "nsubjpass", "expl"]).next();
+    let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
+    subject.is_none_or(|x| first < x)
 }
 
 /// True when the sentence of `node` ends with a question mark.
@@ -371,5 +420,6 @@ fn asks_for_detail(s: &Syntax<'_>, root: usize) -> bool {
 fn opens_sentence(s: &Syntax<'_>, node: usize) -> bool {
     let Some(sentence) = s.sentence(node) else { return false };
     let start = s.doc.sentences[sentence].tokens.start as usize;
-    (start..node).all(|i| matches!(s.pos(i), "PUNCT" | "ADV" | "INTJ" | "CCONJ" | "SPACE"))
+    let comma = node > start && s.text(node - 1) == ",";
+    comma || (start..node).all(|i| matches!(s.pos(i), "PUNCT" | "ADV" | "INTJ" | "CCONJ" | "SPACE"))
 }

@@ -1,7 +1,7 @@
 //! The event word's own negation, modals, adverbs and determiners to its value, before any governor is asked.
 
 use super::Reading;
-use tables::speech::{Effect, Scope};
+use tables::speech::{Effect, Modal, Scope};
 
 /// Kind of cue that an effect is recorded under.
 pub(super) fn kind(effect: Effect) -> &'static str {
@@ -28,6 +28,7 @@ impl Reading<'_, '_> {
         let negation = self.negation(node);
         let modal = self.modal(node);
         let mut value = match (modal, negation) {
+            (None, None) if self.is_going_to(node) => Effect::Planned,
             (None, None) => Effect::Happened,
             (None, Some(_)) => Effect::Negated,
             (Some(m), negation) => self.modal_value(node, m, negation.is_some()),
@@ -47,6 +48,13 @@ impl Reading<'_, '_> {
         value
     }
 
+    /// "is going to": the future auxiliary itself.
+    fn is_going_to(&self, node: usize) -> bool {
+        let s = self.syntax;
+        let infinitive = |c: usize| s.children_with(c, &["aux"]).any(|a| s.lower(a) == "to");
+        s.lower(node) == "going" && s.children_with(node, &["xcomp"]).any(infinitive)
+    }
+
     fn row_of_negation(&self, token: usize) -> smol_str::SmolStr {
         let word = self.syntax.lower(token);
         let scopes = [Scope::Adverb, Scope::Determiner, Scope::Pronoun];
@@ -59,7 +67,7 @@ impl Reading<'_, '_> {
         let s = self.syntax;
         for child in s.children(node) {
             match s.dep(child) {
-                "neg" => return Some(child),
+                "neg" if !self.is_only_limited(child) => return Some(child),
                 "advmod" | "preconj" | "cc" | "npadvmod" => {
                     let cue = self.tables.cues.cue(s.lower(child), Scope::Adverb);
                     if cue.is_some_and(|c| c.effect == Effect::Negated) {
@@ -83,6 +91,12 @@ impl Reading<'_, '_> {
         None
     }
 
+    /// True for "not only", "not just": the event is taken for granted.
+    fn is_only_limited(&self, negation: usize) -> bool {
+        let next = negation + 1;
+        next < self.syntax.len() && matches!(self.syntax.lower(next), "only" | "just" | "merely" | "simply")
+    }
+
     /// The word that makes an argument empty: "no", "nobody", "none", "not everyone".
     fn negative_argument(&self, noun: usize) -> Option<usize> {
         let s = self.syntax;
@@ -102,17 +116,23 @@ impl Reading<'_, '_> {
     /// The modal auxiliary of verb `node`.
     fn modal(&self, node: usize) -> Option<usize> {
         let s = self.syntax;
-        s.children_with(node, &["aux", "auxpass"]).find(|&c| s.tag(c) == "MD" && self.tables.cues.modal(s.lower(c)).is_some())
+        s.children_with(node, &["aux", "auxpass"]).find(|&c| s.tag(c) == "MD" && self.modal_row(c).is_some())
+    }
+
+    /// Row of a modal by its word or, for contractions, by its norm ("’ll" is "will").
+    fn modal_row(&self, token: usize) -> Option<&Modal> {
+        let cues = &self.tables.cues;
+        cues.modal(self.syntax.lower(token)).or_else(|| cues.modal(&self.syntax.token(token).norm))
     }
 
     fn modal_value(&mut self, node: usize, modal: usize, negated: bool) -> Effect {
         let s = self.syntax;
         let word = s.lower(modal);
-        let Some(row) = self.tables.cues.modal(word) else { return Effect::Happened };
+        let Some(row) = self.modal_row(modal).cloned() else { return Effect::Happened };
         let perfect = s.children_with(node, &["aux", "auxpass"]).any(|c| c > modal && s.lemma(c) == "have");
         let mut value = row.values[usize::from(negated) + 2 * usize::from(perfect)];
         // "would" is the future of a report; elsewhere a condition.
-        if matches!(word, "would" | "'d") && value == Effect::Planned && !self.is_reported_clause(node) {
+        if matches!(word, "would" | "'d" | "’d") && value == Effect::Planned && !self.is_reported_clause(node) {
             value = Effect::Hypothetical;
         }
         let kind = if value == Effect::Planned { "future" } else { "modal" };

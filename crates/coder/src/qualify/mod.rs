@@ -12,6 +12,7 @@ mod local;
 use record::event::{Cue, Qualifier, Status};
 use record::{ByteSpan, Modality, Statement, StatementKind, Syntax};
 use smol_str::SmolStr;
+use tables::reporting::Reporting;
 use tables::speech::{Cues, Effect, Signatures};
 use tables::tsv::TableError;
 
@@ -19,6 +20,7 @@ use tables::tsv::TableError;
 pub struct QualifierReader {
     signatures: Signatures,
     cues: Cues,
+    saying: Reporting,
 }
 
 /// One reading in progress: the view, the tables, the cues met so far (outermost first).
@@ -34,7 +36,7 @@ impl QualifierReader {
     /// # Errors
     /// A table does not keep its form.
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(QualifierReader { signatures: Signatures::embedded()?, cues: Cues::embedded()? })
+        Ok(QualifierReader { signatures: Signatures::embedded()?, cues: Cues::embedded()?, saying: Reporting::embedded()? })
     }
 
     /// Qualifier of the event that token `head` (a verb, event noun or adjective) names. `statements` decide what is
@@ -73,7 +75,9 @@ impl QualifierReader {
 
 /// The innermost statement of somebody that holds `span`.
 fn reporting(statements: &[Statement], span: ByteSpan) -> Option<&Statement> {
-    let holds = |s: &&Statement| s.kind != StatementKind::Hedged && s.content.covers(span);
+    // "reports that …" tell of somebody; "reportedly" only hedges.
+    let sourced = |s: &Statement| s.kind != StatementKind::Hedged || s.why.first().is_some_and(|w| w.rule == "quote/noun");
+    let holds = |s: &&Statement| sourced(s) && s.content.covers(span);
     statements.iter().filter(holds).min_by_key(|s| s.content.len())
 }
 
@@ -133,6 +137,8 @@ impl Reading<'_, '_> {
         use Effect::*;
         match (outer, own) {
             (Happened, own) => own,
+            // "agreed not to attack": what is intended is that it does not happen.
+            (Planned, Negated) => Negated,
             (Planned | Hypothetical, _) => outer,
             (Negated, Negated) if matches!(self.syntax.pos(node), "VERB" | "AUX") => Happened,
             (Negated, _) => Negated,

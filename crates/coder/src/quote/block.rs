@@ -124,13 +124,12 @@ impl Finder<'_, '_> {
             return None;
         }
         let first = name.start as usize;
-        let person = s.pos(first) == "PROPN" && s.text(first).starts_with(char::is_uppercase) && s.entity_label(first) == "PERSON";
+        let named = name.range().take_while(|&i| s.text(i) != ",").all(|i| s.pos(i) == "PROPN");
+        let person = named && name.len() > 1 && !matches!(s.entity_label(first), "GPE" | "DATE" | "NORP");
         let own_words = (tokens.start as usize..stop).any(|i| matches!(s.lower(i), "i" | "we" | "my" | "our" | "us" | "me" | "'m" | "’m"));
         let long = self.words(TokenSpan::new(tokens.start as usize, stop)) >= 6;
         (person && own_words && long).then(|| {
-            let comma = name.range().find(|&i| s.text(i) == ",").unwrap_or(name.end as usize);
             let entity = s.entity(first).map_or(name, |e| s.doc.entities[e].tokens);
-            let _ = comma;
             Source { head: (entity.end as usize).saturating_sub(1).max(first), tokens: name }
         })
     }

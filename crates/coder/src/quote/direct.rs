@@ -25,10 +25,11 @@ impl Finder<'_, '_> {
             let continues = open && self.opens_block(q);
             open = !q.closed;
             let found = self.after(k).or_else(|| self.before(k)).or_else(|| self.signed(q));
-            let utterance = found.is_some() || continues || self.is_utterance(k);
+            let utterance = found.as_ref().is_some_and(|f| self.is_said(q, f)) || continues || self.is_utterance(k);
             if !utterance || self.is_inside_clause(k, found.as_ref()) {
                 continue;
             }
+            let lead = self.lead(q, found.as_ref());
             let mut draft = Draft::new(StatementKind::Direct, q.inner, "quote/direct");
             match found {
                 Some(found) => {
@@ -41,12 +42,53 @@ impl Finder<'_, '_> {
                     draft.speaker = self.inherited(q, &out);
                 }
             }
-            if let Some(content) = self.content(q.tokens) {
+            let tokens = lead.map_or(q.tokens, |from| TokenSpan::new(from, q.tokens.end as usize));
+            if let Some(content) = self.content(tokens) {
+                if lead.is_some() {
+                    draft.kind = StatementKind::Mixed;
+                    draft.quoted.push(q.inner);
+                }
                 draft.content = content;
                 out.push(draft);
             }
         }
         out
+    }
+
+    /// A word or two in marks are said only when the verb or a comma touches them ("Yes," he said).
+    fn is_said(&self, q: &Quoted, found: &Attributed) -> bool {
+        let s = self.s;
+        if self.words(q.tokens) > 3 || self.has_verb(q.tokens) && self.words(q.tokens) > 2 {
+            return true;
+        }
+        let before = (q.tokens.start as usize).saturating_sub(2);
+        let stopped = s.slice(q.inner).ends_with([',', '.', '!', '?', '…']);
+        stopped || found.verb == Some(before) || matches!(s.text(before), "," | ":")
+    }
+
+    /// First token of plain words that open the sentence which the marks go on with: "By then, “it was late”, she said".
+    fn lead(&self, q: &Quoted, found: Option<&Attributed>) -> Option<usize> {
+        let s = self.s;
+        let found = found?;
+        let mark = s.doc.tokens_in(q.outer).start as usize;
+        let start = self.block_tokens(q.block).start as usize;
+        let mut from = mark;
+        while from > start && mark - from < REACH && !self.ends_region(from - 1) {
+            from -= 1;
+        }
+        match found.verb {
+            Some(verb) if verb < mark => {
+                let that = (verb + 1..mark).rev().find(|&i| s.lower(i) == "that")?;
+                from = that + 1;
+            }
+            _ if found.cue.span.start < q.inner.start => return None,
+            _ => {}
+        }
+        let tokens = self.bare(TokenSpan::new(from, mark));
+        let content = self.content(tokens).map(|c| s.doc.tokens_in(c))?;
+        let plain = !self.has_verb(content) && (1..=10).contains(&self.words(content));
+        let opens = s.slice(q.inner).starts_with(char::is_uppercase) && found.verb.is_none_or(|v| v > mark);
+        (plain && !opens).then_some(content.start as usize)
     }
 
     fn opens_block(&self, q: &Quoted) -> bool {

@@ -17,7 +17,8 @@ impl Finder<'_, '_> {
             next += 1;
             for child in s.children(at) {
                 let own_clause = s.dep(child) == "conj" && s.children_with(child, &["nsubj", "nsubjpass"]).next().is_some();
-                if !own_clause && !matches!(s.dep(child), "relcl" | "advcl" | "parataxis" | "ccomp" | "csubj") {
+                let remark = s.dep(child) == "acl" && s.tag(child) == "VBG" && child > 0 && s.text(child - 1) == ",";
+                if !own_clause && !remark && !matches!(s.dep(child), "relcl" | "advcl" | "parataxis" | "ccomp" | "csubj") {
                     all.push(child);
                 }
             }
@@ -54,7 +55,7 @@ impl Finder<'_, '_> {
         let mut tokens = self.bare(tokens);
         while tokens.len() > 1 {
             let first = tokens.start as usize;
-            let link = s.lower(first) == "that" && s.tag(first) == "IN" || LINKS.contains(&s.lower(first)) && s.dep(first) != "preconj";
+            let link = s.lower(first) == "that" && matches!(s.tag(first), "IN" | "WDT") || LINKS.contains(&s.lower(first)) && s.dep(first) != "preconj";
             let example = s.lower(first) == "for" && tokens.len() > 2 && matches!(s.lower(first + 1), "example" | "instance");
             if !link && !example {
                 break;

@@ -11,8 +11,10 @@ impl Finder<'_, '_> {
     /// Adds the statements of all reporting verbs and nouns.
     pub(super) fn indirect(&self, out: &mut Vec<Draft>) {
         let s = self.s;
+        let direct = out.iter().filter(|d| d.kind == StatementKind::Direct);
+        let said: Vec<ByteSpan> = direct.map(|d| d.content).collect();
         for i in 0..s.len() {
-            if self.in_utterance(i, out) {
+            if self.in_utterance(i, &said) {
                 continue;
             }
             if let Some(word) = self.reporting(i) {
@@ -23,10 +25,10 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// True inside the words of a direct quotation, whose own reports stay part of it.
-    fn in_utterance(&self, i: usize, out: &[Draft]) -> bool {
+    /// True inside the words of a quotation, whose own reports stay part of it.
+    fn in_utterance(&self, i: usize, said: &[ByteSpan]) -> bool {
         let span = self.s.token(i).span;
-        out.iter().any(|d| d.kind == StatementKind::Direct && d.content.covers(span))
+        said.iter().any(|c| c.covers(span)) || self.quote_at(i).is_some_and(|q| self.words(q.tokens) >= 4 && self.has_verb(q.tokens))
     }
 
     fn under_verb(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) {
@@ -35,14 +37,19 @@ impl Finder<'_, '_> {
             return;
         }
         let row = |frame| self.row_with(v, word, frame);
-        for clause in s.children_with(v, &["ccomp", "xcomp", "advcl"]) {
-            let Some((frame, kind)) = self.frame_of(v, clause) else { continue };
+        for clause in s.children_with(v, &["ccomp", "xcomp", "advcl", "dobj"]) {
+            let Some(frame) = self.frame_of(v, clause) else { continue };
             let Some(word) = row(frame) else { continue };
-            if kind == Some("small") {
+            let advice = matches!(word.kind.as_str(), "ask" | "warn" | "promise");
+            let passive = s.children_with(v, &["auxpass"]).next().is_some();
+            if frame == Frame::To && (passive || s.dep(clause) == "advcl" && !advice) {
                 continue;
             }
             let Some(tokens) = self.complement(v, clause) else { continue };
             self.push(v, word, tokens, out);
+            return;
+        }
+        if self.labelled(v, word, out) || self.parenthetical(v, word, out) {
             return;
         }
         if let Some(word) = row(Frame::Against).or_else(|| row(Frame::For).filter(|w| w.kind != "praise" && w.kind != "condemn")) {
@@ -72,33 +79,39 @@ impl Finder<'_, '_> {
         let aux_to = s.children_with(v, &["aux"]).any(|c| s.lower(c) == "to");
         let modal = s.children_with(v, &["aux"]).any(|c| s.tag(c) == "MD");
         let negated = s.children_with(v, &["neg"]).next().is_some() && word.kind != "deny";
-        let no_subject = s.tag(v) == "VB" && s.children_with(v, &["nsubj"]).next().is_none();
+        let bare = s.tag(v) == "VB" && s.dep(v) != "conj";
+        let no_subject = bare && s.children_with(v, &["nsubj"]).next().is_none();
         aux_to || no_subject && !modal || negated && word.kind != "believe"
     }
 
     /// How a clause hangs on its verb.
-    fn frame_of(&self, v: usize, clause: usize) -> Option<(Frame, Option<&'static str>)> {
+    fn frame_of(&self, v: usize, clause: usize) -> Option<Frame> {
         let s = self.s;
+        if s.dep(clause) == "dobj" {
+            // "observed that the date … coincided", with the noun taken for an object.
+            let that = s.children_with(clause, &["mark"]).any(|m| s.lower(m) == "that" && m > v);
+            return that.then_some(Frame::That);
+        }
         let to = s.children_with(clause, &["aux"]).any(|c| s.lower(c) == "to");
         let own_subject = s.children_with(clause, &["nsubj", "nsubjpass", "expl", "csubj"]).next().is_some();
         if s.dep(clause) == "advcl" {
             // Parsers hang "to"-clauses of asking here; other adjuncts are no content.
-            return (to && clause > v && s.children_with(v, &["dobj", "dative"]).next().is_some()).then_some((Frame::To, None));
+            return (to && clause > v && s.children_with(v, &["dobj", "dative"]).next().is_some()).then_some(Frame::To);
         }
         if to {
-            return Some((Frame::To, None));
+            return Some(Frame::To);
         }
         if s.tag(clause) == "VBG" && !own_subject {
-            return Some((Frame::Ing, None));
+            return Some(Frame::Ing);
         }
-        let question = |c: usize| c < clause && (matches!(s.tag(c), "WRB" | "WP" | "WDT") || matches!(s.lower(c), "whether" | "if"));
+        let question = |c: usize| c < clause && (matches!(s.tag(c), "WRB" | "WP" | "WDT") && s.lower(c) != "that" || matches!(s.lower(c), "whether" | "if"));
         if clause > v && s.children(clause).any(question) {
-            return Some((Frame::Wh, None));
+            return Some(Frame::Wh);
         }
         if s.dep(clause) == "xcomp" || !own_subject && !self.has_verb(TokenSpan::new(clause, clause + 1)) {
-            return own_subject.then_some((Frame::That, None));
+            return own_subject.then_some(Frame::That);
         }
-        Some((if clause < v { Frame::Trail } else { Frame::That }, None))
+        Some(if clause < v { Frame::Trail } else { Frame::That })
     }
 
     /// Tokens of a complement clause, before or after its verb, or around it.
@@ -112,11 +125,114 @@ impl Finder<'_, '_> {
             let subject = s.children_with(clause, &["nsubj", "nsubjpass", "expl"]).next();
             let around = first < frame_start && subject.is_some_and(|x| x < frame_start);
             let start = if around { first } else { first.max(v + 1) };
-            return (start < last).then(|| TokenSpan::new(start, last));
+            let end = self.cut(clause, last).unwrap_or_else(|| self.coordinated(v, clause, last));
+            return (start < end).then(|| TokenSpan::new(start, end));
         }
         // The clause stands first: it ends before the subject or the verb, whichever comes first.
         let end = last.min(frame_start);
-        (first < end).then(|| TokenSpan::new(first, end))
+        let begin = s.sentence(v).map_or(first, |n| s.doc.sentences[n].tokens.start as usize);
+        let lead = TokenSpan::new(begin, first);
+        let plain = !self.in_quotes(lead) && self.quote_at(clause).is_none() && !lead.range().any(|i| self.reporting(i).is_some() || s.lower(i) == "according");
+        let start = if plain { begin } else { first };
+        (start < end).then(|| TokenSpan::new(start, end))
+    }
+
+    /// End of a content into which the parser drew a second report: "claimed A and claim B".
+    fn cut(&self, clause: usize, last: usize) -> Option<usize> {
+        let s = self.s;
+        let second = s.children_with(clause, &["conj"]).find(|&c| {
+            c > clause
+                && s.tag(c) != "VBG"
+                && self.reporting(c).is_some()
+                && s.children_with(c, &["ccomp"]).next().is_some()
+                && s.children_with(c, &["nsubj", "nsubjpass"]).next().is_none()
+        })?;
+        let cc = s.children_with(clause, &["cc"]).filter(|&x| x < second).last();
+        Some(cc.unwrap_or(second).min(last))
+    }
+
+    /// End of a content with later conjuncts that the parser hung on the reporting verb: "said A and B is C".
+    fn coordinated(&self, v: usize, clause: usize, last: usize) -> usize {
+        let s = self.s;
+        let mut end = last;
+        for c in s.children_with(v, &["conj"]).filter(|&c| c > clause) {
+            let noun = matches!(s.pos(c), "NOUN" | "PROPN");
+            let own_subject = s.children_with(c, &["nsubj", "nsubjpass", "expl"]).next().is_some();
+            let comma = s.children(v).any(|p| p >= end && p < c && s.text(p) == ",") || s.text(end.min(s.len() - 1)) == ",";
+            let quote = self.quoted.iter().any(|q| q.tokens.start as usize >= end && (q.tokens.start as usize) < c);
+            let belongs = noun || own_subject && !comma && self.reporting(c).is_none();
+            if !belongs || quote {
+                break;
+            }
+            end = end.max(self.clause_extent(c, v).end as usize);
+        }
+        end
+    }
+
+    /// "A, said X, is B": the report stands inside its content.
+    fn parenthetical(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
+        let s = self.s;
+        let frame = self.own_subject(v);
+        let (Some(subject), true) = (frame, matches!(s.dep(v), "parataxis" | "advcl" | "ccomp" | "dep")) else { return false };
+        let main = s.head(v);
+        let extent = self.phrase_of(subject).tokens;
+        let (from, to) = ((extent.start as usize).min(v), (extent.end as usize).max(v + 1));
+        let set_off = from > 0 && s.text(from - 1) == "," && to < s.len() && s.text(to) == ",";
+        if !set_off || word.kind == "ask" || !matches!(s.pos(main), "VERB" | "AUX") || main < v {
+            return false;
+        }
+        let subject = s.children_with(main, &["nsubj", "nsubjpass", "expl"]).next();
+        let subject = subject.or_else(|| s.children_with(v, &["nsubj"]).find(|&x| Some(x) != frame));
+        let clause = self.clause_extent(main, v);
+        // The parser may give the subject before the report to the reporting verb.
+        let around = subject.is_none_or(|x| x < v);
+        let begin = s.sentence(v).map_or(clause.start, |n| s.doc.sentences[n].tokens.start) as usize;
+        let tokens = if around { TokenSpan::new(begin, clause.end as usize) } else { TokenSpan::new(to, clause.end as usize) };
+        if self.in_quotes(tokens) {
+            return false;
+        }
+        self.push(v, word, tokens, out);
+        true
+    }
+
+    /// "called the raid a crime", "condemned the drills as rehearsals", "what he called a build-up".
+    fn labelled(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
+        let s = self.s;
+        let label = if self.row_with(v, word, Frame::Label).is_some() { s.child(v, "oprd").filter(|&c| c > v) } else { None };
+        let under_as = || {
+            self.row_with(v, word, Frame::As)?;
+            let preposition = s.children_with(v, &["prep"]).find(|&p| p > v && s.lower(p) == "as")?;
+            s.children_with(preposition, &["pobj", "pcomp", "amod"]).next()
+        };
+        let Some(head) = label.or_else(under_as).filter(|&h| self.is_label(h)) else { return false };
+        if !self.speaker_of(v).is_some_and(|x| self.can_speak(x.head)) {
+            return false;
+        }
+        let word = self.row_with(v, word, if label.is_some() { Frame::Label } else { Frame::As }).unwrap_or(word);
+        let mut tokens = if matches!(s.pos(head), "VERB" | "AUX") { self.clause_extent(head, v) } else { self.phrase_of(head).tokens };
+        let labelled = s.children_with(v, &["dobj", "nsubj"]).find(|&c| c > v && c < head && s.pos(c) != "PRON");
+        match labelled {
+            Some(object) => tokens = tokens.join(self.phrase_of(object).tokens),
+            None if label.is_none() => tokens = TokenSpan::new(tokens.start as usize - 1, tokens.end as usize),
+            None => {}
+        }
+        let before = out.len();
+        self.push(v, word, tokens, out);
+        if let Some(draft) = out.get_mut(before) {
+            draft.rule = "quote/label";
+            // A label in marks is the speaker's own word.
+            if let &[inner] = draft.quoted.as_slice() {
+                draft.content = inner;
+                draft.kind = StatementKind::Direct;
+                draft.quoted.clear();
+            }
+        }
+        true
+    }
+
+    /// Labels are common nouns and adjectives; a name is what somebody is called ("a man called Ali").
+    fn is_label(&self, head: usize) -> bool {
+        matches!(self.s.pos(head), "NOUN" | "ADJ" | "VERB")
     }
 
     /// First token of "X said" or "said X".
@@ -187,18 +303,19 @@ impl Finder<'_, '_> {
 
     fn push(&self, v: usize, word: &ReportingWord, tokens: TokenSpan, out: &mut Vec<Draft>) {
         let s = self.s;
-        let speaker = self.speaker_of(v);
+        let speaker = self.speaker_of(v).or_else(|| self.name_before(v));
         if !self.may_report(v, word, speaker) {
             return;
         }
         let Some(mut content) = self.content(tokens) else { return };
         let mut quoted: Vec<ByteSpan> = Vec::new();
         for q in &self.quoted {
-            if !q.outer.overlaps(content) {
+            let runs_on = q.outer.start >= content.end && self.runs_on(content, q.outer) && self.is_loose(q.inner, out);
+            if !q.outer.overlaps(content) && !runs_on {
                 continue;
             }
             // A quotation that opens in the clause and runs on is part of it.
-            if q.inner.end > content.end && q.outer.start < content.end {
+            if q.inner.end > content.end && (q.outer.start < content.end || runs_on) {
                 content = content.join(q.inner);
             }
             quoted.push(q.inner);
@@ -216,6 +333,34 @@ impl Finder<'_, '_> {
         self.add(draft, out);
     }
 
+    /// True when nothing but a comma stands between a clause and the mark that follows it.
+    fn runs_on(&self, content: ByteSpan, mark: ByteSpan) -> bool {
+        let between = self.s.page.text.get(content.end as usize..mark.start as usize);
+        between.is_some_and(|t| t.trim() == ",")
+    }
+
+    /// True for marked words that no cue of their own claims.
+    fn is_loose(&self, inner: ByteSpan, out: &[Draft]) -> bool {
+        out.iter().all(|d| !d.content.overlaps(inner) || d.cue.is_none())
+    }
+
+    /// The name right before an active verb to which the parser gave no subject.
+    fn name_before(&self, v: usize) -> Option<Source> {
+        let s = self.s;
+        let finite = matches!(s.tag(v), "VBD" | "VBZ") && s.children_with(v, &["auxpass"]).next().is_none();
+        if !finite || s.dep(v) == "conj" || v == 0 {
+            return None;
+        }
+        let mut head = v - 1;
+        if s.text(head) == "," && head > 0 {
+            head -= 1;
+        }
+        while matches!(s.dep(head), "appos" | "compound" | "amod") && s.head(head) < v && s.head(head) != head {
+            head = s.head(head);
+        }
+        (s.pos(head) == "PROPN").then(|| self.phrase_of(head))
+    }
+
     fn is_expletive(&self, v: usize) -> bool {
         self.s.children_with(v, &["auxpass"]).next().is_some()
     }
@@ -224,7 +369,7 @@ impl Finder<'_, '_> {
     fn may_report(&self, v: usize, word: &ReportingWord, speaker: Option<Source>) -> bool {
         let s = self.s;
         let Some(speaker) = speaker else {
-            return s.children_with(v, &["auxpass"]).next().is_some();
+            return word.kind != "believe" && s.children_with(v, &["auxpass"]).next().is_some();
         };
         let named = self.can_speak(speaker.head) || !s.entity_label(speaker.head).is_empty();
         let document = self.t.words.source(s.lemma(speaker.head)) == Some(SourceKind::Document);

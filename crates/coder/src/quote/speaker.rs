@@ -26,8 +26,12 @@ impl Finder<'_, '_> {
             if let Some(by) = agent.and_then(|b| s.child(b, "pobj")) {
                 return Some(by);
             }
+            // Who is asked or told does not speak; who is quoted as saying does.
+            if depth == 0 {
+                return None;
+            }
         }
-        let subject = s.children_with(v, &["nsubj", "nsubjpass"]).next();
+        let subject = self.own_subject(v);
         if let Some(subject) = subject {
             let relative = matches!(s.lower(subject), "who" | "which" | "that" | "whom") && s.dep(v) == "relcl";
             return Some(if relative { s.head(v) } else { subject });
@@ -37,6 +41,8 @@ impl Finder<'_, '_> {
         }
         let up = s.head(v);
         match s.dep(v) {
+            // "They claimed A and claim B", with the second claim hung into A.
+            "conj" if s.dep(up) == "ccomp" && self.reporting(s.head(up)).is_some() => self.subject(s.head(up), depth + 1),
             "conj" | "xcomp" | "advcl" | "aux" | "dep" if matches!(s.pos(up), "VERB" | "AUX") => self.subject(up, depth + 1),
             "ccomp" if s.tag(v) == "VBG" => self.subject(up, depth + 1),
             "pcomp" => {
@@ -46,6 +52,15 @@ impl Finder<'_, '_> {
             "acl" if s.tag(v) == "VBG" => Some(self.author(up)),
             _ => None,
         }
+    }
+
+    /// The subject of a verb; of two, the one after a verb set off by a comma ("recipients, said Maurer, are …").
+    pub(super) fn own_subject(&self, v: usize) -> Option<usize> {
+        let s = self.s;
+        let set_off = v > 0 && s.text(v - 1) == ",";
+        let mut subjects = s.children_with(v, &["nsubj", "nsubjpass"]);
+        let first = subjects.next()?;
+        Some(subjects.find(|&x| set_off && x > v).unwrap_or(first))
     }
 
     /// The author of a document noun when one is named at it ("Lima's letter", "a letter from Lima"); else the noun.
