@@ -139,7 +139,7 @@ fn vectors(parts: &Components, arch: Arch, batch: &Batch, scratch: &mut Scratch)
                 ner.scorer.project(arch, rows, work, &mut out.ner);
             }
         };
-        reading.network.run(arch, &tokens.lexicon, batch, cache, buffers, &mut sink);
+        reading.network.run(arch, (&tokens.lexicon, batch), cache, buffers, &mut sink);
     }
     out
 }

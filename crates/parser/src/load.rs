@@ -68,6 +68,7 @@ pub fn load(files: &Files) -> Result<Components, Error> {
         None
     };
     let lemmatizer = if has("lemmatizer") {
+        config.check_lemmatizer().map_err(|e| e.within("config.cfg"))?;
         let name = "lemmatizer/lookups/lookups.bin";
         let english = config.language()? == "en";
         Some(Lemmatizer::new(&read(name)?, english).map_err(|e| e.within(name))?)

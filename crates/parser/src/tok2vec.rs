@@ -132,8 +132,7 @@ impl Tok2Vec {
     pub fn run(
         &self,
         arch: Arch,
-        lexicon: &Lexicon,
-        batch: &Batch,
+        (lexicon, batch): (&Lexicon, &Batch),
         cache: &mut EmbedCache,
         work: &mut Buffers,
         sink: &mut dyn FnMut(&[f32]),

@@ -26,6 +26,11 @@ pub fn is_digit(c: char) -> bool {
     get_general_category(c) == G::DecimalNumber || OTHER_DIGITS.iter().any(|&(a, b)| (a..=b).contains(&c))
 }
 
+/// Python's `str.isdecimal`, the `\\d` of its regular expressions.
+pub fn is_decimal(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_digit() } else { get_general_category(c) == G::DecimalNumber }
+}
+
 /// Unicode's Numeric_Type=Digit (superscripts, circled digits …), as in Unicode 14 to 16.
 const OTHER_DIGITS: &[(char, char)] = &[
     ('\u{b2}', '\u{b3}'),

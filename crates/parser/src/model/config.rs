@@ -155,6 +155,17 @@ impl Config {
         })
     }
 
+    /// Fails unless the lemmatizer works by rules.
+    pub fn check_lemmatizer(&self) -> Result<(), Error> {
+        let mode = self.text("components.lemmatizer", "mode")?;
+        if mode == "rule" && !self.flag("components.lemmatizer", "overwrite") {
+            return Ok(());
+        }
+        Err(Error::unsupported(format!(
+            "[components.lemmatizer] mode = {mode}, or overwrite; only mode \"rule\" is known"
+        )))
+    }
+
     /// Fails unless a transition-based component is one that this runtime runs.
     pub fn check_transition(&self, component: &str, state: &str) -> Result<(), Error> {
         let section = format!("components.{component}.model");

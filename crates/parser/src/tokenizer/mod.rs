@@ -1,7 +1,10 @@
 //! Text to tokens, as spaCy's rule-based tokenizer cuts it.
 
+mod charset;
 mod pattern;
+mod simple;
 mod special;
+mod url;
 
 use crate::error::Error;
 use crate::model::msgpack::{entries, get, items, number, parse, text, wrong};
@@ -90,7 +93,7 @@ impl Tokenizer {
     pub fn new(bytes: &[u8]) -> Result<Self, Error> {
         let value = parse(bytes)?;
         let pattern = |key: &str| get(&value, key).and_then(text).filter(|p| !p.is_empty());
-        let mut exceptions = FastMap::default();
+        let mut exceptions: FastMap<Box<str>, Box<[Piece]>> = FastMap::default();
         let rules = get(&value, "exceptions").or_else(|| get(&value, "rules"));
         for (key, pieces) in rules.and_then(entries).unwrap_or_default() {
             let key = text(key).ok_or_else(|| wrong("exception", "text"))?;
@@ -100,7 +103,7 @@ impl Tokenizer {
             return Err(Error::unsupported("the tokenizer has a token_match pattern"));
         }
         let mut tokenizer = Tokenizer {
-            longest_exception: exceptions.keys().map(|k: &Box<str>| k.len()).max().unwrap_or(0),
+            longest_exception: exceptions.keys().map(|k| k.len()).max().unwrap_or(0),
             exceptions,
             prefix: Affix::prefix(pattern("prefix_search"))?,
             suffix: Affix::suffix(pattern("suffix_search"))?,
