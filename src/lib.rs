@@ -1,6 +1,22 @@
 //! demarche reads the news and keeps a checkable record of who did, or said, what to whom.
 //!
-//! Front door of the workspace: each stage is re-exported as a module.
+//! Front door of the workspace: each stage is re-exported as a module, [`pipeline::Demarche`] runs them in order.
+//!
+//! ```
+//! use demarche::pipeline::Demarche;
+//! use demarche::reader::{self, Hint};
+//!
+//! let demarche = Demarche::embedded()?;
+//! let hint = Hint { published: Some("2024-03-09".to_owned()), ..Hint::default() };
+//! let page = reader::read(b"The Kenyan president met Ugandan ministers in Kampala on Friday.", &hint)?;
+//! let reading = demarche.code(page, false);
+//! let event = &reading.coding.events[0];
+//! assert_eq!(event.plover.as_str(), "CONSULT");
+//! assert_eq!(event.trigger.of(&reading.page.text), "met");
+//! assert_eq!(event.sources[0].actor.country.as_deref(), Some("KEN"));
+//! assert_eq!(event.targets[0].actor.country.as_deref(), Some("UGA"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub use assets;
 pub use coder;

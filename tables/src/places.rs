@@ -76,7 +76,8 @@ pub struct Centre {
 }
 
 fn degrees(row: &Row<'_>, at: usize, limit: f64) -> Result<f64, TableError> {
-    let value: f64 = row.cell(at).parse().map_err(|_| row.error(format!("{:?} is no number", row.cell(at))))?;
+    let value: f64 =
+        row.cell(at).parse().map_err(|_| row.error(format!("{:?} is no number", row.cell(at))))?;
     if value.abs() > limit {
         return Err(row.error(format!("{value} is beyond {limit} degrees")));
     }
@@ -114,7 +115,8 @@ pub fn features() -> Result<Vec<Feature>, TableError> {
 /// A row does not keep its form.
 pub fn aliases() -> Result<Vec<Alias>, TableError> {
     let read = |row: &Row<'static>| {
-        let alias = Alias { alias: row.cell(0), target: row.cell(1), kind: row.cell(2), line: row.line as u32 };
+        let alias =
+            Alias { alias: row.cell(0), target: row.cell(1), kind: row.cell(2), line: row.line as u32 };
         if alias.alias.is_empty() || alias.target.len() < 2 {
             return Err(row.error("an alias needs a name and a target"));
         }
@@ -146,8 +148,9 @@ pub fn outlets() -> Result<Vec<Outlet>, TableError> {
 /// # Errors
 /// A row does not keep its form.
 pub fn centres() -> Result<Vec<Centre>, TableError> {
-    let read =
-        |row: &Row<'static>| Ok(Centre { code: row.cell(0), lat: degrees(row, 1, 90.0)?, lon: degrees(row, 2, 180.0)? });
+    let read = |row: &Row<'static>| {
+        Ok(Centre { code: row.cell(0), lat: degrees(row, 1, 90.0)?, lon: degrees(row, 2, 180.0)? })
+    };
     rows("places/centres.tsv", CENTRES, &["code", "lat", "lon"])?.iter().map(read).collect()
 }
 

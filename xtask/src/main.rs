@@ -1,19 +1,42 @@
 //! `cargo xtask TASK`: the project's own tasks.
 
+mod ci;
 mod eval;
+mod generate;
+mod layers;
 mod lexicon;
+mod metadata;
+mod picture;
+mod size;
+mod third_party;
 mod train;
 
 use std::process::ExitCode;
 
+const USAGE: &str = "usage: cargo xtask TASK
+
+  ci                     everything that must hold: what CI runs
+  eval [TASK…]           scores on the gold sets under ../shared/eval (--data DIR, --predictions DIR, --pin, --lower)
+  generate [--check]     docs/cli.md, the manual page and the JSON Schema, from the program itself
+  third-party [--check]  the table of crates in THIRD_PARTY.md
+  lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
+  train-places           the place models, from their training data
+  layers                 who depends on whom, against the table in ARCHITECTURE.md
+  size                   files over 500 lines, functions over 60, more than 6 parameters";
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    let check = args.iter().any(|a| a == "--check");
     let result = match args.first().map(String::as_str) {
+        Some("ci") => ci::run(),
         Some("eval") => eval::run(&args[1..]),
-        Some("train-places") => train::run(&args[1..]),
         Some("lexicon") => lexicon::run(&args[1..]),
-        _ => Err("usage: cargo xtask eval [TASK…] [--data DIR] [--predictions DIR] | lexicon check [DIR]"
-            .to_owned()),
+        Some("train-places") => train::run(&args[1..]),
+        Some("generate") => generate::run(check),
+        Some("third-party") => third_party::run(check),
+        Some("layers") => layers::run(),
+        Some("size") => size::run(),
+        _ => Err(USAGE.to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

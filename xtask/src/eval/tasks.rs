@@ -68,7 +68,16 @@ const fn pages_task(
     predict: Option<Predict>,
     measures: &'static [(&'static str, &'static str)],
 ) -> Task {
-    Task { name, folder: name, scorer, is_gold: gold_json, predict, call: Call::PredThenGold, scorer_args: &[], measures }
+    Task {
+        name,
+        folder: name,
+        scorer,
+        is_gold: gold_json,
+        predict,
+        call: Call::PredThenGold,
+        scorer_args: &[],
+        measures,
+    }
 }
 
 /// Every task. A new adapter is its file beside this one and `Some(file::predict)` in its line here.

@@ -1,0 +1,49 @@
+//! Help, version, completions, manual, doctor: what comes with the program.
+
+use crate::driver::demarche;
+
+#[test]
+fn help_names_every_command() {
+    let help = demarche(&["--help"]).ok();
+    for name in [
+        "read",
+        "parse",
+        "resolve",
+        "code",
+        "explain",
+        "quotes",
+        "actors",
+        "doctor",
+        "schema",
+        "completions",
+        "man",
+    ] {
+        assert!(help.contains(&format!("\n  {name} ")), "{name} is missing in\n{help}");
+        assert!(demarche(&[name, "--help"]).ok().contains("Usage: demarche"), "{name}");
+    }
+    assert!(help.lines().all(|l| l.chars().count() <= 100));
+}
+
+#[test]
+fn version_credits_the_data() {
+    assert_eq!(demarche(&["--version"]).ok(), format!("demarche {}\n", env!("CARGO_PKG_VERSION")));
+    let long = demarche(&["--version", "--verbose"]).ok();
+    assert!(long.contains("GeoNames") && long.contains("en_core_web_sm"), "{long}");
+}
+
+#[test]
+fn completions_for_every_shell_and_a_manual() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(demarche(&["completions", shell]).ok().contains("explain"), "{shell}");
+    }
+    assert!(demarche(&["man"]).ok().contains(".TH demarche 1"));
+    assert!(demarche(&["man", "read"]).ok().contains("furniture"));
+    assert_eq!(demarche(&["man", "no-such-command"]).code, 2);
+}
+
+#[test]
+fn the_doctor_finds_nothing_wrong() {
+    let out = demarche(&["doctor"]).ok();
+    assert_eq!(out.lines().filter(|l| l.starts_with("ok")).count(), 6, "{out}");
+    assert_eq!(demarche(&["doctor", "--model", "no-such-folder"]).code, 3);
+}
