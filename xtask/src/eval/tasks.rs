@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, actors, articles, dates, events, negatives, places, syntax};
+use super::{Gold, actors, articles, dates, events, factuality, negatives, places, quotes, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -154,11 +154,12 @@ pub const TASKS: &[Task] = &[
     jsonl_task(
         "factuality",
         "score_factuality.py",
-        None,
+        Some(factuality::predict),
         &[
             ("status macro F1", "status.macro_f1"),
             ("status accuracy", "status.accuracy"),
-            ("five-way accuracy", "five_way.accuracy"),
+            ("five-way macro F1", "five_way.macro_f1"),
+            ("reported accuracy", "reported.accuracy"),
         ],
     ),
     Task {
@@ -205,7 +206,7 @@ pub const TASKS: &[Task] = &[
     jsonl_task(
         "quotes",
         "score_quotes.py",
-        None,
+        Some(quotes::predict),
         &[
             ("overlap-80 F1", "overlap80.f1"),
             ("end to end F1", "end2end.f1"),

@@ -21,10 +21,16 @@ impl Reading<'_, '_> {
             return self.root(node);
         }
         let head = s.head(node);
+        if let Some(effect) = self.words_before(node) {
+            return effect;
+        }
         match s.dep(node) {
             "conj" => {
                 let outer = self.context(head, depth + 1);
-                let shared = self.shared(head, node);
+                let shared = match self.nor(head, node) {
+                    Some(effect) => effect,
+                    None => self.shared(head, node),
+                };
                 let own_subject = s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some();
                 if own_subject && s.is_root(head) {
                     return if outer == Effect::Hypothetical && !is_question(s, node) { Effect::Happened } else { outer };
@@ -40,6 +46,29 @@ impl Reading<'_, '_> {
             "aux" | "auxpass" | "cop" => self.value(head, depth + 1),
             _ => Effect::Happened,
         }
+    }
+
+    /// "nor" before a later conjunct.
+    fn nor(&mut self, first: usize, later: usize) -> Option<Effect> {
+        let s = self.syntax;
+        let cc = s.children_with(first, &["cc"]).filter(|&c| c < later).last()?;
+        let cue = self.tables.cues.cue(s.lower(cc), Scope::Adverb)?;
+        let (effect, place) = (cue.effect, cue.place.clone());
+        self.cue(cc, kind(effect), &place);
+        Some(effect)
+    }
+
+    /// "instead of", "rather than", "short of" right before the event, wherever the parser hung them.
+    fn words_before(&mut self, node: usize) -> Option<Effect> {
+        let s = self.syntax;
+        let left = |c: &usize| *c < node && matches!(s.dep(*c), "det" | "amod" | "compound" | "poss" | "neg" | "nummod");
+        let first = s.children(node).find(left).unwrap_or(node);
+        let (outer, inner) = (first.checked_sub(2)?, first - 1);
+        let pair = matches!((s.lower(outer), s.lower(inner)), ("instead" | "short", "of") | ("rather", "than"));
+        let cue = self.tables.cues.cue(s.lower(outer), Scope::Preposition).filter(|_| pair)?;
+        let (effect, place) = (cue.effect, cue.place.clone());
+        self.cue(outer, kind(effect), &place);
+        Some(effect)
     }
 
     fn root(&mut self, node: usize) -> Effect {
@@ -69,12 +98,18 @@ impl Reading<'_, '_> {
     fn clause(&mut self, node: usize, head: usize, depth: u32) -> Effect {
         let s = self.syntax;
         let link = clause_link(s, node);
-        if let Some(effect) = self.mark(node, head, depth) {
+        if let Some(effect) = self.mark(node, head, depth).or_else(|| self.not_yet(node, link)) {
             return effect;
         }
         match s.dep(node) {
             "relcl" if link != "to" => return Effect::Happened,
-            "acl" if link == "ing" || link == "part" => return Effect::Happened,
+            "acl" if link == "part" => return Effect::Happened,
+            "acl" if link == "ing" => {
+                // "Hungary risks losing its vote", with the verb taken for a noun.
+                let verb = self.tables.signatures.of(s.lemma(head), WordClass::Verb).find(|r| r.links.iter().any(|l| l == "ing"));
+                let verb = verb.filter(|r| r.particle.is_empty() && s.is_root(head) && head + 1 == node).cloned();
+                return verb.map_or(Effect::Happened, |row| self.apply(head, &row, link, depth));
+            }
             "advcl" if link == "part" || DEVERBAL.contains(&s.lower(node)) => return Effect::Happened,
             "advcl" if link == "ing" => {
                 return match self.value(head, depth + 1) {
@@ -83,6 +118,7 @@ impl Reading<'_, '_> {
                 };
             }
             "advcl" if link == "that" => return Effect::Happened,
+            "advcl" if link == "like" && self.signature(head, node, link).is_none() => return Effect::Happened,
             "csubj" | "csubjpass" if link == "ing" => return self.value(head, depth + 1),
             _ => {}
         }
@@ -111,6 +147,17 @@ impl Reading<'_, '_> {
             return predicate.unwrap_or(head);
         }
         head
+    }
+
+    /// "has yet to sign", "is yet to sign".
+    fn not_yet(&mut self, node: usize, link: &str) -> Option<Effect> {
+        let s = self.syntax;
+        let to = s.children(node).find(|&c| s.lower(c) == "to" && c < node)?;
+        let yet = to.checked_sub(1).filter(|&y| link == "to" && s.lower(y) == "yet")?;
+        let cue = self.tables.cues.cue("yet to", Scope::Adverb)?;
+        let (effect, place) = (cue.effect, cue.place.clone());
+        self.cue(yet, kind(effect), &place);
+        Some(effect)
     }
 
     /// "I would like to thank", "we want to stress": the act is done by saying so.
@@ -194,7 +241,7 @@ impl Reading<'_, '_> {
                 continue;
             }
             if let Some(cue) = self.tables.cues.cue(s.lower(at), Scope::Preposition)
-                && !matches!(s.pos(at), "VERB" | "NOUN")
+                && s.pos(at) != "NOUN"
             {
                 let (effect, place) = (cue.effect, cue.place.clone());
                 self.cue(at, kind(effect), &place);
@@ -214,6 +261,13 @@ impl Reading<'_, '_> {
         if let Some(signature) = self.signature(governor, node, word) {
             return self.apply(governor, &signature, word, depth);
         }
+        // "accused the aide of spying", with the preposition hung on the object.
+        let verb = s.head(governor);
+        if s.dep(governor) == "dobj"
+            && let Some(signature) = self.signature(verb, node, word)
+        {
+            return self.apply(verb, &signature, word, depth);
+        }
         self.plain_preposition(node, word, governor, depth)
     }
 
@@ -226,7 +280,8 @@ impl Reading<'_, '_> {
             return a;
         }
         // "out of leaving": the outer preposition stands between verb and event.
-        if s.pos(governor) == "ADP" && !s.is_root(governor) { s.head(governor) } else { governor }
+        let between = s.pos(governor) == "ADP" || matches!(s.dep(governor), "advmod" | "prt") && s.pos(s.head(governor)) == "VERB";
+        if between && !s.is_root(governor) { s.head(governor) } else { governor }
     }
 
     fn plain_preposition(&mut self, node: usize, word: &str, governor: usize, depth: u32) -> Effect {
@@ -350,11 +405,15 @@ fn clause_link(s: &Syntax<'_>, node: usize) -> &'static str {
         return "to";
     }
     let question = |c: usize| matches!(s.tag(c), "WRB" | "WP" | "WDT") || matches!(s.lower(c), "whether" | "if");
+    if s.children_with(node, &["mark", "prep"]).any(|c| s.lower(c) == "like") {
+        return "like";
+    }
     if s.children(node).any(|c| c < node && question(c)) && s.dep(node) != "relcl" {
         return "wh";
     }
     match s.tag(verb) {
         "VBG" if aux.is_none() => "ing",
+        "VBN" if aux.is_some_and(|a| s.lower(a) == "being") => "ing",
         "VBN" if aux.is_none() => "part",
         "VB" if aux.is_none() => "to",
         _ if matches!(s.pos(node), "ADJ" | "NOUN" | "PROPN" | "ADV") && aux.is_none() && s.dep(node) == "xcomp" => "small",

@@ -18,6 +18,13 @@ impl Finder<'_, '_> {
             let tokens = self.block_tokens(block);
             if let Some((speaker, verb)) = self.introduces(tokens) {
                 self.introduced(&blocks[k + 1..], speaker, verb, out);
+            } else if let Some((speaker, from)) = self.dialogue(tokens) {
+                let content = self.s.doc.bytes_of(self.bare(TokenSpan::new(from, tokens.end as usize)));
+                if !out.iter().any(|d| d.content.overlaps(content)) {
+                    let mut draft = Draft::new(StatementKind::Direct, content, "quote/dialogue");
+                    draft.speaker = speaker;
+                    out.push(draft);
+                }
             } else if let Some(speaker) = self.pull_quote(tokens) {
                 let content = self.content(TokenSpan::new(tokens.start as usize, speaker.tokens.start as usize));
                 if let Some(content) = content.filter(|c| !out.iter().any(|d| d.content.overlaps(*c))) {
@@ -27,6 +34,27 @@ impl Finder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// A line of a conversation: "Ortega: We should leave.", "From Luis Ortega: …", "A: Not yet."
+    fn dialogue(&self, tokens: TokenSpan) -> Option<(Option<Source>, usize)> {
+        let s = self.s;
+        let (start, end) = (tokens.start as usize, tokens.end as usize);
+        let colon = (start..end.min(start + 8)).find(|&i| s.text(i) == ":")?;
+        let from = if s.lower(start) == "from" { start + 1 } else { start };
+        let name = TokenSpan::new(from, colon);
+        let rest = TokenSpan::new(colon + 1, end);
+        let closed = rest.range().rev().find(|&i| s.pos(i) != "SPACE").is_some_and(|i| matches!(s.text(i), "." | "!" | "?" | "…"));
+        if name.is_empty() || !closed || self.words(rest) < 3 || !self.has_verb(rest) {
+            return None;
+        }
+        let turn = matches!(s.text(from), "Q" | "A" | "Question" | "Answer") && name.len() == 1;
+        if turn {
+            return Some((None, colon + 1));
+        }
+        let head = colon - 1;
+        let named = name.range().all(|i| s.pos(i) == "PROPN") && (s.entity_label(head) == "PERSON" || self.m.actor_at(head).is_some());
+        named.then(|| (Some(Source { head, tokens: name }), colon + 1))
     }
 
     /// Speaker and verb of a paragraph that ends in "X said:".

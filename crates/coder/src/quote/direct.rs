@@ -21,10 +21,15 @@ impl Finder<'_, '_> {
     pub(super) fn direct(&self) -> Vec<Draft> {
         let mut out: Vec<Draft> = Vec::new();
         let mut open = false;
+        // Drafts of paragraphs that were opened and not closed: the last one names their speaker.
+        let mut waiting: Vec<usize> = Vec::new();
         for (k, q) in self.quoted.iter().enumerate() {
             let continues = open && self.opens_block(q);
             open = !q.closed;
             let found = self.after(k).or_else(|| self.before(k)).or_else(|| self.signed(q));
+            if !continues {
+                waiting.clear();
+            }
             let utterance = found.as_ref().is_some_and(|f| self.is_said(q, f)) || continues || self.is_utterance(k);
             if !utterance || self.is_inside_clause(k, found.as_ref()) {
                 continue;
@@ -43,12 +48,18 @@ impl Finder<'_, '_> {
                 }
             }
             let tokens = lead.map_or(q.tokens, |from| TokenSpan::new(from, q.tokens.end as usize));
-            if let Some(content) = self.content(tokens) {
+            let content = lead.map_or_else(|| Some(self.s.doc.bytes_of(self.bare(q.tokens))), |_| self.content(tokens));
+            if let Some(content) = content.filter(|c| !c.is_empty()) {
                 if lead.is_some() {
                     draft.kind = StatementKind::Mixed;
                     draft.quoted.push(q.inner);
                 }
                 draft.content = content;
+                if draft.cue.is_some() {
+                    waiting.drain(..).for_each(|i| out[i].speaker = draft.speaker);
+                } else if !q.closed || continues {
+                    waiting.push(out.len());
+                }
                 out.push(draft);
             }
         }
@@ -129,7 +140,7 @@ impl Finder<'_, '_> {
         clause.is_some_and(|c| {
             let extent = self.clause_extent(c, verb);
             let lead = TokenSpan::new((extent.start as usize).max(verb + 1), first.max(extent.start as usize));
-            self.content(lead).is_some_and(|span| self.words(self.s.doc.tokens_in(span)) > 1)
+            self.content(lead).is_some_and(|span| self.words(self.s.doc.tokens_in(span)) > 0)
         })
     }
 

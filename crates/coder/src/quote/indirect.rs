@@ -41,13 +41,19 @@ impl Finder<'_, '_> {
             let Some(frame) = self.frame_of(v, clause) else { continue };
             let Some(word) = row(frame) else { continue };
             let advice = matches!(word.kind.as_str(), "ask" | "warn" | "promise");
-            let passive = s.children_with(v, &["auxpass"]).next().is_some();
-            if frame == Frame::To && (passive || s.dep(clause) == "advcl" && !advice) {
+            if frame == Frame::To && (self.is_passive(v) || word.kind == "believe" || s.dep(clause) == "advcl" && !advice) {
                 continue;
             }
             let Some(tokens) = self.complement(v, clause) else { continue };
             self.push(v, word, tokens, out);
             return;
+        }
+        if let Some(word) = row(Frame::Of).filter(|w| w.kind == "claim" && !self.is_passive(v)) {
+            let of = s.children_with(v, &["prep"]).find(|&p| s.lower(p) == "of");
+            if let Some(gerund) = of.and_then(|p| s.child(p, "pcomp")) {
+                self.push(v, word, self.clause_extent(gerund, v), out);
+                return;
+            }
         }
         if self.labelled(v, word, out) || self.parenthetical(v, word, out) {
             return;
@@ -79,6 +85,9 @@ impl Finder<'_, '_> {
         let aux_to = s.children_with(v, &["aux"]).any(|c| s.lower(c) == "to");
         let modal = s.children_with(v, &["aux"]).any(|c| s.tag(c) == "MD");
         let negated = s.children_with(v, &["neg"]).next().is_some() && word.kind != "deny";
+        if self.is_passive(v) && word.kind == "ask" {
+            return true;
+        }
         let bare = s.tag(v) == "VB" && s.dep(v) != "conj";
         let no_subject = bare && s.children_with(v, &["nsubj"]).next().is_none();
         aux_to || no_subject && !modal || negated && word.kind != "believe"
@@ -96,7 +105,8 @@ impl Finder<'_, '_> {
         let own_subject = s.children_with(clause, &["nsubj", "nsubjpass", "expl", "csubj"]).next().is_some();
         if s.dep(clause) == "advcl" {
             // Parsers hang "to"-clauses of asking here; other adjuncts are no content.
-            return (to && clause > v && s.children_with(v, &["dobj", "dative"]).next().is_some()).then_some(Frame::To);
+            let addressed = s.children_with(v, &["dobj", "dative", "prep"]).any(|c| c < clause && c > v);
+            return (to && clause > v && addressed).then_some(Frame::To);
         }
         if to {
             return Some(Frame::To);
@@ -129,6 +139,10 @@ impl Finder<'_, '_> {
             return (start < end).then(|| TokenSpan::new(start, end));
         }
         // The clause stands first: it ends before the subject or the verb, whichever comes first.
+        let own_subject = s.children_with(clause, &["nsubj", "nsubjpass", "expl", "csubj"]).next().is_some();
+        if !own_subject && matches!(s.tag(clause), "VBN" | "VBG") {
+            return None;
+        }
         let end = last.min(frame_start);
         let begin = s.sentence(v).map_or(first, |n| s.doc.sentences[n].tokens.start as usize);
         let lead = TokenSpan::new(begin, first);
@@ -144,7 +158,8 @@ impl Finder<'_, '_> {
             c > clause
                 && s.tag(c) != "VBG"
                 && self.reporting(c).is_some()
-                && s.children_with(c, &["ccomp"]).next().is_some()
+                && (s.children_with(c, &["ccomp"]).next().is_some()
+                    || s.tag(c) != s.tag(clause) && s.children_with(c, &["xcomp"]).next().is_some())
                 && s.children_with(c, &["nsubj", "nsubjpass"]).next().is_none()
         })?;
         let cc = s.children_with(clause, &["cc"]).filter(|&x| x < second).last();
@@ -205,7 +220,8 @@ impl Finder<'_, '_> {
             s.children_with(preposition, &["pobj", "pcomp", "amod"]).next()
         };
         let Some(head) = label.or_else(under_as).filter(|&h| self.is_label(h)) else { return false };
-        if !self.speaker_of(v).is_some_and(|x| self.can_speak(x.head)) {
+        let document = |h: usize| self.t.words.source(s.lemma(h)) == Some(SourceKind::Document);
+        if self.speaker_of(v).is_none_or(|x| document(x.head)) {
             return false;
         }
         let word = self.row_with(v, word, if label.is_some() { Frame::Label } else { Frame::As }).unwrap_or(word);
@@ -329,6 +345,9 @@ impl Finder<'_, '_> {
         draft.cue = Some(self.cue(v, word));
         draft.speaker = speaker.filter(|x| !matches!(s.lower(x.head), "it" if self.is_expletive(v)));
         draft.addressee = self.addressee_of(v, word);
+        if let Some(cited) = self.cited(v) {
+            draft.passers.extend(draft.speaker.replace(cited));
+        }
         draft.quoted = quoted;
         self.add(draft, out);
     }
@@ -342,6 +361,13 @@ impl Finder<'_, '_> {
     /// True for marked words that no cue of their own claims.
     fn is_loose(&self, inner: ByteSpan, out: &[Draft]) -> bool {
         out.iter().all(|d| !d.content.overlaps(inner) || d.cue.is_none())
+    }
+
+    /// Whom the speaker cites: "the agency reported, citing a general".
+    fn cited(&self, v: usize) -> Option<Source> {
+        let s = self.s;
+        let citing = s.children_with(v, &["advcl"]).find(|&c| matches!(s.lower(c), "citing" | "quoting"))?;
+        Some(self.phrase_of(s.child(citing, "dobj")?))
     }
 
     /// The name right before an active verb to which the parser gave no subject.
@@ -359,6 +385,13 @@ impl Finder<'_, '_> {
             head = s.head(head);
         }
         (s.pos(head) == "PROPN").then(|| self.phrase_of(head))
+    }
+
+    /// True for passives with and without their auxiliary ("Asked whether …").
+    fn is_passive(&self, v: usize) -> bool {
+        let s = self.s;
+        let perfect = s.children_with(v, &["aux"]).any(|c| s.lemma(c) == "have");
+        s.children_with(v, &["auxpass"]).next().is_some() || s.tag(v) == "VBN" && !perfect && matches!(s.dep(v), "advcl" | "acl" | "amod")
     }
 
     fn is_expletive(&self, v: usize) -> bool {
