@@ -27,10 +27,10 @@ impl Reading<'_, '_> {
         match s.dep(node) {
             "conj" => {
                 let outer = self.context(head, depth + 1);
-                let shared = match self.nor(head, node) {
-                    Some(effect) => effect,
-                    None => self.shared(head, node),
-                };
+                if let Some(effect) = self.nor(head, node) {
+                    return self.merge(node, outer, effect);
+                }
+                let shared = self.shared(head, node);
                 let own_subject = s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some();
                 if own_subject && s.is_root(head) {
                     return if outer == Effect::Hypothetical && !is_question(s, node) { Effect::Happened } else { outer };
@@ -110,6 +110,7 @@ impl Reading<'_, '_> {
                 let verb = verb.filter(|r| r.particle.is_empty() && s.is_root(head) && head + 1 == node).cloned();
                 return verb.map_or(Effect::Happened, |row| self.apply(head, &row, link, depth));
             }
+            "advcl" if link == "ing" && self.signature(head, node, link).is_some() && s.text(node - 1) != "," => {}
             "advcl" if link == "part" || DEVERBAL.contains(&s.lower(node)) => return Effect::Happened,
             "advcl" if link == "ing" => {
                 return match self.value(head, depth + 1) {
@@ -205,10 +206,14 @@ impl Reading<'_, '_> {
             if child > node {
                 continue;
             }
+            // "provided that": the condition stands before the conjunction.
+            let that = word == "that" && child > 0;
+            let word = if that { s.lower(child - 1) } else { word };
             if let Some(cue) = self.tables.cues.cue(word, Scope::Mark)
                 && s.dep(child) == "mark"
+                && (!that || s.tag(child - 1).starts_with("VB"))
             {
-                let complement = matches!(s.dep(node), "ccomp" | "pcomp" | "csubj" | "xcomp");
+                let complement = !that && matches!(s.dep(node), "ccomp" | "pcomp" | "csubj" | "xcomp");
                 let effect = if complement && cue.effect == Effect::Hypothetical { Effect::Possible } else { cue.effect };
                 let place = cue.place.clone();
                 self.cue(child, "condition", &place);
@@ -363,6 +368,9 @@ impl Reading<'_, '_> {
             let word = if class == WordClass::Adjective { s.lemma(governor) } else { s.lower(governor) };
             table.of(word, other).find(fits)
         });
+        // Wrong lemmas: "hopes" as a form of "hop".
+        let form = s.lower(governor).strip_suffix('s').unwrap_or_default();
+        let found = found.or_else(|| (class == WordClass::Verb).then(|| table.of(form, class).find(fits)).flatten());
         found.filter(|row| applies(s, row, governor, link)).cloned()
     }
 

@@ -176,7 +176,14 @@ impl Finder<'_, '_> {
         if !first && self.other_verb(at, verb) {
             return None;
         }
-        self.attribute(verb, at, stop, first)
+        // A stray stop between verb and name: "said. Col. Ruiz".
+        let stray = first && stop == verb + 1 && stop + 1 < end && s.pos(stop + 1) == "PROPN";
+        let stop = if stray { (stop + 1..end).find(|&i| self.ends_region(i)).unwrap_or(end) } else { stop };
+        let mut found = self.attribute(verb, at, stop, first)?;
+        if stray && found.speaker.is_none() {
+            found.speaker = self.nearest_phrase(verb + 1, verb + 1, stop, true);
+        }
+        Some(found)
     }
 
     /// The cue before the opening mark: X said, "…"; in the words of X, "…".
@@ -322,12 +329,15 @@ impl Finder<'_, '_> {
         if let Some(last) = here {
             return last.speaker;
         }
-        // The subject of saying or doing in the sentences before the mark.
+        // Who says something in the sentences before the mark, else who does something there.
         let first = q.tokens.start as usize;
-        let mut candidates = (from..first).rev().filter(|&i| {
-            matches!(s.dep(i), "nsubj" | "nsubjpass") && self.quote_at(i).is_none() && self.can_speak(i)
-        });
-        if let Some(subject) = candidates.next() {
+        let said = (from..first).rev().filter(|&i| self.quoting(i).is_some() && self.quote_at(i).is_none());
+        if let Some(speaker) = said.filter_map(|v| self.speaker_of(v)).find(|x| self.can_speak(x.head)) {
+            return Some(speaker);
+        }
+        let subject = |i: &usize| matches!(s.dep(*i), "nsubj" | "nsubjpass") && self.quote_at(*i).is_none() && self.can_speak(*i);
+        let main = (from..first).rev().filter(subject).find(|&i| s.is_root(s.head(i)));
+        if let Some(subject) = main.or_else(|| (from..first).rev().find(subject)) {
             return Some(self.phrase_of(subject));
         }
         earlier.last().and_then(|d| d.speaker)
@@ -340,6 +350,7 @@ impl Finder<'_, '_> {
         matches!(label, "PERSON" | "ORG" | "NORP" | "GPE")
             || matches!(s.lower(i), "he" | "she" | "they" | "we" | "i")
             || self.m.actor_at(i).is_some()
+            || self.t.people.contains(s.lower(i))
             || s.pos(i) == "NOUN" && self.t.words.source(s.lemma(i)) == Some(SourceKind::Media)
     }
 }

@@ -58,8 +58,9 @@ impl Finder<'_, '_> {
         if self.labelled(v, word, out) || self.parenthetical(v, word, out) {
             return;
         }
-        if let Some(word) = row(Frame::Against).or_else(|| row(Frame::For).filter(|w| w.kind != "praise" && w.kind != "condemn")) {
-            let clause = s.children_with(v, &["prep"]).filter(|&p| matches!(s.lower(p), "against" | "for"));
+        let admits = row(Frame::To).filter(|w| w.kind == "admit");
+        if let Some(word) = row(Frame::Against).or(admits).or_else(|| row(Frame::For).filter(|w| w.kind != "praise" && w.kind != "condemn")) {
+            let clause = s.children_with(v, &["prep"]).filter(|&p| matches!(s.lower(p), "against" | "for" | "to"));
             if let Some(gerund) = clause.filter_map(|p| s.child(p, "pcomp")).next() {
                 self.push(v, word, self.clause_extent(gerund, v), out);
                 return;
@@ -76,7 +77,7 @@ impl Finder<'_, '_> {
             return Some(word);
         }
         let plain = |w: &&ReportingWord| !w.lemma.contains(' ') && w.takes(frame);
-        self.t.words.verbs(self.s.lemma(v)).iter().find(plain)
+        self.rows(v).iter().find(plain)
     }
 
     /// Uses of a reporting verb that report nothing: questions put, infinitives, imperatives, denied saying.
@@ -88,7 +89,8 @@ impl Finder<'_, '_> {
         if self.is_passive(v) && word.kind == "ask" {
             return true;
         }
-        let bare = s.tag(v) == "VB" && s.dep(v) != "conj";
+        let second = s.dep(v) == "conj" && s.dep(s.head(v)) == "ccomp";
+        let bare = s.tag(v) == "VB" && !second;
         let no_subject = bare && s.children_with(v, &["nsubj"]).next().is_none();
         aux_to || no_subject && !modal || negated && word.kind != "believe"
     }
@@ -347,6 +349,8 @@ impl Finder<'_, '_> {
         draft.addressee = self.addressee_of(v, word);
         if let Some(cited) = self.cited(v) {
             draft.passers.extend(draft.speaker.replace(cited));
+        } else if let Some(quoter) = self.quoter(v) {
+            draft.passers.push(quoter);
         }
         draft.quoted = quoted;
         self.add(draft, out);
@@ -361,6 +365,20 @@ impl Finder<'_, '_> {
     /// True for marked words that no cue of their own claims.
     fn is_loose(&self, inner: ByteSpan, out: &[Draft]) -> bool {
         out.iter().all(|d| !d.content.overlaps(inner) || d.cue.is_none())
+    }
+
+    /// Who quotes: "the agency quoted the governor as saying".
+    fn quoter(&self, v: usize) -> Option<Source> {
+        let s = self.s;
+        let preposition = s.head(v);
+        let verb = s.head(preposition);
+        let quotes = s.dep(v) == "pcomp" && s.lower(preposition) == "as" && matches!(s.lemma(verb), "quote" | "cite");
+        if !quotes {
+            return None;
+        }
+        let agent = s.children_with(verb, &["agent", "prep"]).find(|&p| s.lower(p) == "by").and_then(|p| s.child(p, "pobj"));
+        let subject = s.child(verb, "nsubj");
+        agent.or(subject).map(|x| self.phrase_of(x))
     }
 
     /// Whom the speaker cites: "the agency reported, citing a general".

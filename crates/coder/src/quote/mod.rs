@@ -15,8 +15,8 @@ mod speaker;
 use marks::Quoted;
 use record::{ByteSpan, Mentions, Statement, StatementKind, Syntax, TokenSpan};
 use smol_str::SmolStr;
-use std::collections::HashMap;
-use tables::actors::organisations;
+use std::collections::{HashMap, HashSet};
+use tables::actors::{organisations, roles, titles};
 use tables::reporting::{Frame, Reporting, ReportingWord};
 use tables::tsv::TableError;
 
@@ -24,6 +24,8 @@ use tables::tsv::TableError;
 pub struct StatementFinder {
     words: Reporting,
     media: HashMap<String, Medium>,
+    /// Nouns for people and their offices, singular and plural, last word only.
+    people: HashSet<SmolStr>,
 }
 
 /// A medium of the organisations table.
@@ -95,7 +97,15 @@ impl StatementFinder {
                 media.insert(name.to_lowercase(), medium);
             }
         }
-        Ok(StatementFinder { words: Reporting::embedded()?, media })
+        let mut people = HashSet::new();
+        let mut add = |noun: &str| {
+            if let Some(last) = noun.rsplit([' ', '-']).next() {
+                people.insert(SmolStr::new(last));
+            }
+        };
+        roles::load()?.iter().for_each(|r| [r.singular, r.plural].into_iter().for_each(&mut add));
+        titles::load()?.iter().for_each(|t| [t.title, t.plural].into_iter().for_each(&mut add));
+        Ok(StatementFinder { words: Reporting::embedded()?, media, people })
     }
 
     /// Finds all statements of a page.
@@ -116,8 +126,20 @@ impl<'f> Finder<'f, '_> {
         if !matches!(s.pos(i), "VERB" | "AUX") {
             return None;
         }
-        let rows = self.t.words.verbs(s.lemma(i));
+        let rows = self.rows(i);
         rows.iter().find(|w| w.lemma.split(' ').skip(1).enumerate().all(|(k, word)| self.follows(i, k, word)))
+    }
+
+    /// Rows of the verb at `i` by its lemma, or by its form without the ending where the lemma is wrong ("hopes": "hop").
+    fn rows(&self, i: usize) -> &'f [ReportingWord] {
+        let words = &self.t.words;
+        let rows = words.verbs(self.s.lemma(i));
+        if !rows.is_empty() {
+            return rows;
+        }
+        let form = self.s.lower(i);
+        let stems = ["s", "ed", "d"].into_iter().filter_map(|end| form.strip_suffix(end));
+        stems.chain(doubled(form)).map(|stem| words.verbs(stem)).find(|r| !r.is_empty()).unwrap_or(rows)
     }
 
     /// True when `word` is the k-th word after verb `i`, or a particle of it.
@@ -130,7 +152,7 @@ impl<'f> Finder<'f, '_> {
 
     /// A reporting verb that can stand beside quotation marks.
     fn quoting(&self, i: usize) -> Option<&'f ReportingWord> {
-        let rows = self.t.words.verbs(self.s.lemma(i));
+        let rows = self.rows(i);
         if !matches!(self.s.pos(i), "VERB" | "AUX") {
             return None;
         }
@@ -180,4 +202,11 @@ impl<'f> Finder<'f, '_> {
             _ => TokenSpan::new(0, 0),
         }
     }
+}
+
+/// "blogged" without its ending and the doubled letter.
+fn doubled(form: &str) -> Option<&str> {
+    let stem = form.strip_suffix("ed").or_else(|| form.strip_suffix("ing"))?;
+    let mut letters = stem.chars().rev();
+    (letters.next() == letters.next()).then(|| &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)])
 }

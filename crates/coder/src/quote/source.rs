@@ -9,6 +9,7 @@ impl Finder<'_, '_> {
         for i in 0..self.s.len() {
             match self.s.lower(i) {
                 "according" => self.according_to(i, out),
+                "in" | "by" => self.in_view_of(i, out),
                 "reportedly" | "allegedly" | "purportedly" | "supposedly" => self.hedged_adverb(i, out),
                 _ => self.hedged_passive(i, out),
             }
@@ -55,6 +56,31 @@ impl Finder<'_, '_> {
         draft.passers.extend(passer);
         draft.quoted = quoted;
         out.retain(|d| !(d.kind == StatementKind::Direct && d.cue.is_none() && content.covers(d.content)));
+        out.push(draft);
+    }
+
+    /// "In Ankara's view, …", "by the UN's estimate, …", "in the opinion of the court, …".
+    fn in_view_of(&self, i: usize, out: &mut Vec<Draft>) {
+        let s = self.s;
+        let Some(noun) = s.child(i, "pobj").filter(|&n| matches!(s.lemma(n), "view" | "opinion" | "estimate" | "account" | "reckoning" | "admission")) else {
+            return;
+        };
+        let Some(sentence) = s.sentence(i) else { return };
+        let range = s.doc.sentences[sentence].tokens;
+        let owner = s.child(noun, "poss").or_else(|| {
+            let of = s.children_with(noun, &["prep"]).find(|&p| s.lower(p) == "of")?;
+            s.child(of, "pobj")
+        });
+        let (Some(owner), Some(word)) = (owner, self.t.words.noun(s.lemma(noun))) else { return };
+        let end = self.clause_extent(noun, i).end as usize;
+        let opens = self.bare(TokenSpan::new(range.start as usize, i)).is_empty();
+        if !opens || s.text(end.min(s.len() - 1)) != "," || self.quote_at(i).is_some() {
+            return;
+        }
+        let Some(content) = self.content(TokenSpan::new(end, range.end as usize)) else { return };
+        let mut draft = Draft::new(StatementKind::Indirect, content, "quote/view");
+        draft.cue = Some(self.cue(noun, word));
+        draft.speaker = Some(self.phrase_of(owner));
         out.push(draft);
     }
 

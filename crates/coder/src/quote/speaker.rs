@@ -47,6 +47,11 @@ impl Finder<'_, '_> {
             "ccomp" if s.tag(v) == "VBG" => self.subject(up, depth + 1),
             "pcomp" => {
                 let governor = s.head(up);
+                // "quoted the governor as saying": the object speaks.
+                let quotes = matches!(s.lemma(governor), "quote" | "cite") && s.lower(up) == "as";
+                if quotes && let Some(object) = s.child(governor, "dobj") {
+                    return Some(object);
+                }
                 (governor != up).then(|| self.subject(governor, depth + 1)).flatten()
             }
             "acl" if s.tag(v) == "VBG" => Some(self.author(up)),
