@@ -153,7 +153,8 @@ impl Finder<'_, '_> {
         }
         let first = name.start as usize;
         let named = name.range().take_while(|&i| s.text(i) != ",").all(|i| s.pos(i) == "PROPN");
-        let person = named && name.len() > 1 && !matches!(s.entity_label(first), "GPE" | "DATE" | "NORP");
+        let whole = s.entity(first).is_some_and(|e| s.doc.entities[e].tokens.covers(name));
+        let person = named && name.len() > 1 && (!whole || s.entity_label(first) == "PERSON");
         let own_words = (tokens.start as usize..stop).any(|i| matches!(s.lower(i), "i" | "we" | "my" | "our" | "us" | "me" | "'m" | "’m"));
         let long = self.words(TokenSpan::new(tokens.start as usize, stop)) >= 6;
         (person && own_words && long).then(|| {
