@@ -89,6 +89,8 @@ pub enum SourceKind {
     Anonymous,
     /// A medium: "state television".
     Media,
+    /// A measure that something follows, no source: "according to the schedule".
+    Standard,
 }
 
 /// `speech/reporting.tsv` and `speech/sources.tsv`.
@@ -133,6 +135,7 @@ impl Reporting {
                 "document" => SourceKind::Document,
                 "anonymous" => SourceKind::Anonymous,
                 "media" => SourceKind::Media,
+                "standard" => SourceKind::Standard,
                 other => return Err(row.error(format!("unknown kind {other:?}"))),
             };
             out.sources.insert(row.cell(0).into(), kind);

@@ -68,7 +68,8 @@ impl Finder<'_, '_> {
         let range = s.doc.sentences[sentence].tokens;
         let verb = range.range().rev().find(|&i| self.quoting(i).is_some() && !matches!(s.tag(i), "VB" | "VBG"))?;
         let speaker = self.speaker_of(verb)?;
-        Some((speaker, verb))
+        let person = matches!(s.lower(speaker.head), "he" | "she" | "they" | "it" | "i" | "we");
+        (person || s.pos(speaker.head) != "PRON").then_some((speaker, verb))
     }
 
     fn introduced(&self, rest: &[usize], speaker: Source, verb: usize, out: &mut Vec<Draft>) {

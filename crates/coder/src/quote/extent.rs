@@ -63,6 +63,9 @@ impl Finder<'_, '_> {
             let skip = if example { 2 } else { 1 };
             tokens = self.bare(TokenSpan::new(first + skip, tokens.end as usize));
         }
+        while tokens.len() > 1 && matches!(s.lower(tokens.end as usize - 1), "and" | "but" | "or") {
+            tokens = self.bare(TokenSpan::new(tokens.start as usize, tokens.end as usize - 1));
+        }
         (!tokens.is_empty()).then(|| s.doc.bytes_of(tokens))
     }
 

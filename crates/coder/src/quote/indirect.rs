@@ -120,6 +120,11 @@ impl Finder<'_, '_> {
         if clause > v && s.children(clause).any(question) {
             return Some(Frame::Wh);
         }
+        // "found himself unable", "declared the house closed": no clause with a finite verb.
+        let finite = |i: usize| matches!(s.tag(i), "VBD" | "VBZ" | "VBP" | "VB" | "MD");
+        if clause > v && !self.clause_extent(clause, v).range().any(finite) {
+            return None;
+        }
         if s.dep(clause) == "xcomp" || !own_subject && !self.has_verb(TokenSpan::new(clause, clause + 1)) {
             return own_subject.then_some(Frame::That);
         }
@@ -136,7 +141,9 @@ impl Finder<'_, '_> {
             // "In Syria, he said, forces advance": words before the verb that belong to the clause.
             let subject = s.children_with(clause, &["nsubj", "nsubjpass", "expl"]).next();
             let around = first < frame_start && subject.is_some_and(|x| x < frame_start);
-            let start = if around { first } else { first.max(v + 1) };
+            // "warned brokers that …", with the hearer drawn into the clause.
+            let that = s.children_with(clause, &["mark"]).find(|&m| s.lower(m) == "that" && m > first);
+            let start = if around { first } else { that.unwrap_or(first).max(v + 1) };
             let end = self.cut(clause, last).unwrap_or_else(|| self.coordinated(v, clause, last));
             return (start < end).then(|| TokenSpan::new(start, end));
         }
@@ -339,6 +346,11 @@ impl Finder<'_, '_> {
             quoted.push(q.inner);
         }
         let share: usize = quoted.iter().map(|q| q.len()).sum();
+        let verb = s.token(v).span;
+        let taken = |d: &Draft| d.kind == StatementKind::Direct && d.content.overlaps(content) && d.cue.as_ref().is_some_and(|c| c.span == verb);
+        if out.iter().any(taken) {
+            return;
+        }
         if share as f64 >= QUOTED_SHARE * content.len() as f64 && out.iter().any(|d| d.kind == StatementKind::Direct && d.content.overlaps(content)) {
             return;
         }
@@ -425,7 +437,7 @@ impl Finder<'_, '_> {
         let named = self.can_speak(speaker.head) || !s.entity_label(speaker.head).is_empty();
         let document = self.t.words.source(s.lemma(speaker.head)) == Some(SourceKind::Document);
         match word.kind.as_str() {
-            "report" if word.stance == "factive" => document || named,
+            "report" if word.stance == "factive" => document || named && s.pos(speaker.head) != "PRON",
             "believe" => !matches!(s.lower(speaker.head), "i" | "you" | "we" | "one" | "who" | "it"),
             _ => !matches!(s.lower(speaker.head), "this" | "that" | "these" | "what" | "i" | "you"),
         }

@@ -2,6 +2,7 @@
 
 use super::{Draft, Finder, Source};
 use record::{StatementKind, TokenSpan};
+use tables::reporting::SourceKind;
 
 impl Finder<'_, '_> {
     /// Adds what stands under "according to", and hedged claims.
@@ -20,6 +21,9 @@ impl Finder<'_, '_> {
         let s = self.s;
         let Some(to) = (i + 1 < s.len() && s.lower(i + 1) == "to").then_some(i + 1) else { return };
         let Some(head) = s.child(to, "pobj") else { return };
+        if self.t.words.source(s.lemma(head)) == Some(SourceKind::Standard) {
+            return;
+        }
         let source = self.phrase_of(head);
         let Some(sentence) = s.sentence(i) else { return };
         let range = s.doc.sentences[sentence].tokens;
