@@ -4,6 +4,7 @@ pub mod cast;
 mod compose;
 mod draft;
 mod find;
+pub mod magnitude;
 pub mod predicate;
 mod slots;
 

@@ -168,7 +168,7 @@ impl Finder<'_, '_> {
         if let Some(found) = self.according(at, stop).filter(|_| comma || !text.ends_with('.')) {
             return Some(found);
         }
-        let verb = (at..stop).find(|&i| self.quoting(i).is_some() && s.tag(i) != "VB")?;
+        let verb = (at..stop).find(|&i| self.quoting(i).is_some() && self.is_finite(i))?;
         let first = verb == at || s.pos(at) == "ADV" && verb == at + 1;
         if !(comma || first || !text.ends_with(['.', '!', '?'])) || text.ends_with('.') && !first && !comma {
             return None;
@@ -203,7 +203,7 @@ impl Finder<'_, '_> {
         if let Some(found) = self.phrase_before(from, end) {
             return Some(found);
         }
-        let verb = (from..end).rev().find(|&i| self.quoting(i).is_some() && !matches!(s.tag(i), "VB"))?;
+        let verb = (from..end).rev().find(|&i| self.quoting(i).is_some() && self.is_finite(i))?;
         let joined = matches!(s.text(last), "," | ":" | "-" | "–" | "—") || s.lower(last) == "that" || last == verb || s.pos(last) != "PUNCT";
         if !joined || self.other_verb(verb + 1, end) {
             return None;
@@ -212,6 +212,13 @@ impl Finder<'_, '_> {
         // A fragment needs its verb close by; a sentence may stand after a longer frame.
         let near = s.text(last) == ":" || s.text(last) == "," || verb + 3 >= last || self.is_complement(verb, q);
         near.then_some(found)
+    }
+
+    /// Not a bare infinitive; a form like "read" with a subject of its own passes.
+    fn is_finite(&self, i: usize) -> bool {
+        let s = self.s;
+        let to = || s.children_with(i, &["aux"]).next().is_some();
+        s.tag(i) != "VB" || s.children_with(i, &["nsubj"]).next().is_some() && !to()
     }
 
     fn is_complement(&self, verb: usize, q: &Quoted) -> bool {

@@ -58,6 +58,15 @@ impl Finder<'_, '_> {
         if self.labelled(v, word, out) || self.parenthetical(v, word, out) {
             return;
         }
+        if word.lemma.contains(' ') && word.takes(Frame::That) {
+            // "expressed concern that …": the clause hangs on the noun.
+            let clauses = s.children_with(v, &["dobj"]).flat_map(|o| s.children_with(o, &["acl", "ccomp", "relcl"]));
+            let mut clauses = clauses.filter(|&c| s.children_with(c, &["mark"]).any(|m| s.lower(m) == "that"));
+            if let Some(clause) = clauses.next() {
+                self.push(v, word, self.clause_extent(clause, v), out);
+                return;
+            }
+        }
         let admits = row(Frame::To).filter(|w| w.kind == "admit");
         if let Some(word) = row(Frame::Against).or(admits).or_else(|| row(Frame::For).filter(|w| w.kind != "praise" && w.kind != "condemn")) {
             let clause = s.children_with(v, &["prep"]).filter(|&p| matches!(s.lower(p), "against" | "for" | "to"));
@@ -108,7 +117,8 @@ impl Finder<'_, '_> {
         if s.dep(clause) == "advcl" {
             // Parsers hang "to"-clauses of asking here; other adjuncts are no content.
             let addressed = s.children_with(v, &["dobj", "dative", "prep"]).any(|c| c < clause && c > v);
-            return (to && clause > v && addressed).then_some(Frame::To);
+            let marked = s.children_with(clause, &["mark"]).any(|c| s.lower(c) == "for");
+            return (to && clause > v && (addressed || marked)).then_some(Frame::To);
         }
         if to {
             return Some(Frame::To);
@@ -225,7 +235,9 @@ impl Finder<'_, '_> {
         let label = if self.row_with(v, word, Frame::Label).is_some() { s.child(v, "oprd").filter(|&c| c > v) } else { None };
         let under_as = || {
             self.row_with(v, word, Frame::As)?;
-            let preposition = s.children_with(v, &["prep"]).find(|&p| p > v && s.lower(p) == "as")?;
+            let object = s.child(v, "dobj");
+            let places = std::iter::once(v).chain(object);
+            let preposition = places.flat_map(|at| s.children_with(at, &["prep"])).find(|&p| p > v && s.lower(p) == "as")?;
             s.children_with(preposition, &["pobj", "pcomp", "amod"]).next()
         };
         let Some(head) = label.or_else(under_as).filter(|&h| self.is_label(h)) else { return false };
