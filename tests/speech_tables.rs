@@ -102,7 +102,10 @@ fn quotations_in_every_layout() {
     let cases: &[(&str, &[(StatementKind, &str, &str)])] = &[
         (
             "“We left at dawn,” said Ana Ruiz, the mayor. “Nobody helped us.”",
-            &[(Direct, "Ana Ruiz, the mayor", "We left at dawn"), (Direct, "Ana Ruiz, the mayor", "Nobody helped us")],
+            &[
+                (Direct, "Ana Ruiz, the mayor", "We left at dawn"),
+                (Direct, "Ana Ruiz, the mayor", "Nobody helped us"),
+            ],
         ),
         (
             "\"We built a school.\n\n\"We built a road.\n\n\"Now they want it,\" said Joseph Okello.",
@@ -119,8 +122,14 @@ fn quotations_in_every_layout() {
                 (Direct, "The foreign minister", "This must end now"),
             ],
         ),
-        ("\"This is the moment for courage.\" – Angela Brandt", &[(Direct, "Angela Brandt", "This is the moment for courage")]),
-        ("Luis Ortega: We should have acted earlier.", &[(Direct, "Luis Ortega", "We should have acted earlier")]),
+        (
+            "\"This is the moment for courage.\" – Angela Brandt",
+            &[(Direct, "Angela Brandt", "This is the moment for courage")],
+        ),
+        (
+            "Luis Ortega: We should have acted earlier.",
+            &[(Direct, "Luis Ortega", "We should have acted earlier")],
+        ),
         (
             "The convoy, the army said, was attacked near the border.",
             &[(Indirect, "the army", "The convoy, the army said, was attacked near the border")],
@@ -133,8 +142,14 @@ fn quotations_in_every_layout() {
             "The premier said the law was \"a clear step back\".",
             &[(Mixed, "The premier", "the law was \"a clear step back")],
         ),
-        ("According to two officials, the missiles were moved.", &[(Indirect, "two officials", "the missiles were moved")]),
-        ("The captain is believed to have fled to Syria.", &[(Hedged, "", "The captain is believed to have fled to Syria")]),
+        (
+            "According to two officials, the missiles were moved.",
+            &[(Indirect, "two officials", "the missiles were moved")],
+        ),
+        (
+            "The captain is believed to have fled to Syria.",
+            &[(Hedged, "", "The captain is believed to have fled to Syria")],
+        ),
     ];
     for (text, want) in cases {
         let want: Vec<_> = want.iter().map(|(k, s, c)| (*k, (*s).to_owned(), (*c).to_owned())).collect();

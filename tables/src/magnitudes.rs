@@ -147,7 +147,8 @@ impl Magnitudes {
 
     /// The longest bound whose words end right before a number: `before(k)` is the k-th word to the left, 0 the nearest.
     pub fn bound<'w>(&self, before: impl Fn(usize) -> Option<&'w str>) -> Option<(Bound, usize)> {
-        let fits = |words: &[SmolStr]| words.iter().rev().enumerate().all(|(k, w)| before(k) == Some(w.as_str()));
+        let fits =
+            |words: &[SmolStr]| words.iter().rev().enumerate().all(|(k, w)| before(k) == Some(w.as_str()));
         self.bounds.iter().find(|(words, _)| fits(words)).map(|(words, bound)| (*bound, words.len()))
     }
 }

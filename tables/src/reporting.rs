@@ -109,7 +109,9 @@ impl Reporting {
     pub fn embedded() -> Result<Self, TableError> {
         let mut out = Reporting::default();
         let text = include_str!("../speech/reporting.tsv");
-        for row in rows("speech/reporting.tsv", text, &["lemma", "pos", "kind", "stance", "frames", "example"])? {
+        for row in
+            rows("speech/reporting.tsv", text, &["lemma", "pos", "kind", "stance", "frames", "example"])?
+        {
             let word = ReportingWord {
                 lemma: row.cell(0).into(),
                 kind: row.cell(2).into(),

@@ -25,7 +25,9 @@ pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
             let qualifier = demarche.coder.qualifier().read(&syntax, &reading.coding.statements, i);
             let span = syntax.token(i).span;
             let span = [points.of_byte(span.start as usize), points.of_byte(span.end as usize)];
-            events.push(json!({"span": span, "status": word(qualifier.status), "reported": qualifier.reported}));
+            events.push(
+                json!({"span": span, "status": word(qualifier.status), "reported": qualifier.reported}),
+            );
         }
         out.push_str(&json!({"id": record["id"], "events": events}).to_string());
         out.push('\n');

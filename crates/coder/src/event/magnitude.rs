@@ -52,7 +52,8 @@ impl MagnitudeReader {
         let (mut low, mut high) = (low, high);
         // "20 to 30", "20-30", "between 20 and 30".
         let joins = next < end
-            && (matches!(s.lower(next), "to" | "-" | "–") || s.lower(next) == "and" && at > 0 && s.lower(at - 1) == "between");
+            && (matches!(s.lower(next), "to" | "-" | "–")
+                || s.lower(next) == "and" && at > 0 && s.lower(at - 1) == "between");
         if joins
             && let Some((_, other, after)) = self.plain(s, next + 1, end)
             && other > low
@@ -81,7 +82,9 @@ impl MagnitudeReader {
             (Some(n), _) => (n, n),
             (None, Some(Number::Unit(n))) => (n, n),
             (None, Some(Number::Vague(a, b))) => (a, b),
-            (None, Some(Number::Scale(n))) if at > 0 && matches!(s.lower(at - 1), "a" | "an" | "one") => (n, n),
+            (None, Some(Number::Scale(n))) if at > 0 && matches!(s.lower(at - 1), "a" | "an" | "one") => {
+                (n, n)
+            }
             _ => return None,
         };
         next += 1;
@@ -101,7 +104,10 @@ impl MagnitudeReader {
                     next += 1;
                 }
                 _ if matches!(s.lower(next), "-" | "and") && self.continues(s, next, end) => next += 1,
-                _ if s.lower(next) == "of" && next + 1 < end && self.multiple(s.lower(next + 1)).is_some() => {
+                _ if s.lower(next) == "of"
+                    && next + 1 < end
+                    && self.multiple(s.lower(next + 1)).is_some() =>
+                {
                     let n = self.multiple(s.lower(next + 1))?;
                     (low, high) = (low * n, high * n);
                     next += 2;
@@ -188,7 +194,8 @@ impl MagnitudeReader {
         }
         let next = (end < s.len()).then(|| s.lower(end))?;
         let adjective = (end + 1 < s.len() && s.pos(end) == "ADJ").then(|| s.lower(end + 1));
-        let code = |word: &str| self.tables.currency(word).or_else(|| self.tables.currency(word.strip_suffix('s')?));
+        let code =
+            |word: &str| self.tables.currency(word).or_else(|| self.tables.currency(word.strip_suffix('s')?));
         if let Some(found) = code(next).filter(|_| s.pos(end) != "VERB") {
             return Some((found.clone(), start, end + 1));
         }
@@ -199,7 +206,9 @@ impl MagnitudeReader {
     fn kind(&self, s: &Syntax<'_>, noun: usize, number: usize) -> Option<&Kind> {
         let own = self.tables.noun(s.lemma(noun)).or_else(|| self.tables.noun(s.lower(noun)));
         for child in s.children_with(noun, &["acl", "relcl", "amod"]) {
-            if let Some(kind) = self.tables.verb(s.lemma(child)).filter(|k| s.tag(child) != "VBG" || k.role == Role::Agent) {
+            if let Some(kind) =
+                self.tables.verb(s.lemma(child)).filter(|k| s.tag(child) != "VBG" || k.role == Role::Agent)
+            {
                 return Some(kind);
             }
         }
@@ -235,7 +244,9 @@ impl MagnitudeReader {
                 };
                 return fits.then_some(kind);
             }
-            if !matches!(dep, "conj" | "appos" | "nummod" | "pobj" | "prep") || dep == "prep" && s.lower(at) != "of" {
+            if !matches!(dep, "conj" | "appos" | "nummod" | "pobj" | "prep")
+                || dep == "prep" && s.lower(at) != "of"
+            {
                 return None;
             }
             at = head;

@@ -2,16 +2,22 @@
 
 use super::Reading;
 use super::local::kind;
-use record::Syntax;
+use super::tree::{
+    applies, asks_for_detail, clause_link, is_be, is_definite, is_inverted, is_nominal, is_past, is_perfect,
+    is_present, is_question, opens_sentence,
+};
 use tables::speech::{Effect, Scope, Signature, WordClass};
 
 /// Prepositions before a gerund or event noun that take the event for granted.
-const GIVEN: &[&str] = &["after", "since", "before", "despite", "for", "over", "following", "because", "upon"];
+const GIVEN: &[&str] =
+    &["after", "since", "before", "despite", "for", "over", "following", "because", "upon"];
 /// Conjunctions of time: under a main clause that is still to come, so is theirs.
-const TEMPORAL: &[&str] = &["when", "once", "after", "before", "until", "till", "as", "while", "whenever", "where"];
+const TEMPORAL: &[&str] =
+    &["when", "once", "after", "before", "until", "till", "as", "while", "whenever", "where"];
 
 /// Participles used as prepositions.
-const DEVERBAL: &[&str] = &["considering", "according", "including", "following", "regarding", "concerning", "excluding", "given"];
+const DEVERBAL: &[&str] =
+    &["considering", "according", "including", "following", "regarding", "concerning", "excluding", "given"];
 
 impl Reading<'_, '_> {
     /// Value that the words above `node` give its event.
@@ -33,14 +39,22 @@ impl Reading<'_, '_> {
                 let shared = self.shared(head, node);
                 let own_subject = s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some();
                 if own_subject && s.is_root(head) {
-                    return if outer == Effect::Hypothetical && !is_question(s, node) { Effect::Happened } else { outer };
+                    return if outer == Effect::Hypothetical && !is_question(s, node) {
+                        Effect::Happened
+                    } else {
+                        outer
+                    };
                 }
                 self.merge(node, outer, shared)
             }
-            "ccomp" | "xcomp" | "csubj" | "csubjpass" | "acl" | "relcl" | "advcl" => self.clause(node, head, depth),
+            "ccomp" | "xcomp" | "csubj" | "csubjpass" | "acl" | "relcl" | "advcl" => {
+                self.clause(node, head, depth)
+            }
             "pcomp" | "pobj" => self.under_preposition(node, head, depth),
             "acomp" | "attr" | "oprd" => self.predicate(node, head, depth),
-            "dobj" | "dative" | "nsubj" | "nsubjpass" | "nmod" | "compound" | "appos" if is_nominal(s, node) => {
+            "dobj" | "dative" | "nsubj" | "nsubjpass" | "nmod" | "compound" | "appos"
+                if is_nominal(s, node) =>
+            {
                 self.argument(node, head, depth)
             }
             "aux" | "auxpass" | "cop" => self.value(head, depth + 1),
@@ -61,10 +75,13 @@ impl Reading<'_, '_> {
     /// "instead of", "rather than", "short of" right before the event, wherever the parser hung them.
     fn words_before(&mut self, node: usize) -> Option<Effect> {
         let s = self.syntax;
-        let left = |c: &usize| *c < node && matches!(s.dep(*c), "det" | "amod" | "compound" | "poss" | "neg" | "nummod");
+        let left = |c: &usize| {
+            *c < node && matches!(s.dep(*c), "det" | "amod" | "compound" | "poss" | "neg" | "nummod")
+        };
         let first = s.children(node).find(left).unwrap_or(node);
         let (outer, inner) = (first.checked_sub(2)?, first - 1);
-        let pair = matches!((s.lower(outer), s.lower(inner)), ("instead" | "short", "of") | ("rather", "than"));
+        let pair =
+            matches!((s.lower(outer), s.lower(inner)), ("instead" | "short", "of") | ("rather", "than"));
         let cue = self.tables.cues.cue(s.lower(outer), Scope::Preposition).filter(|_| pair)?;
         let (effect, place) = (cue.effect, cue.place.clone());
         self.cue(outer, kind(effect), &place);
@@ -77,7 +94,9 @@ impl Reading<'_, '_> {
             self.cue(node, "condition", &"qualify/question".into());
             return Effect::Hypothetical;
         }
-        if !matches!(s.tag(node), "VB" | "VBP") || s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some() {
+        if !matches!(s.tag(node), "VB" | "VBP")
+            || s.children_with(node, &["nsubj", "nsubjpass", "expl"]).next().is_some()
+        {
             return Effect::Happened;
         }
         let aux = s.children_with(node, &["aux", "auxpass"]).next();
@@ -106,11 +125,18 @@ impl Reading<'_, '_> {
             "acl" if link == "part" => return Effect::Happened,
             "acl" if link == "ing" => {
                 // "Hungary risks losing its vote", with the verb taken for a noun.
-                let verb = self.tables.signatures.of(s.lemma(head), WordClass::Verb).find(|r| r.links.iter().any(|l| l == "ing"));
-                let verb = verb.filter(|r| r.particle.is_empty() && s.is_root(head) && head + 1 == node).cloned();
+                let verb = self
+                    .tables
+                    .signatures
+                    .of(s.lemma(head), WordClass::Verb)
+                    .find(|r| r.links.iter().any(|l| l == "ing"));
+                let verb =
+                    verb.filter(|r| r.particle.is_empty() && s.is_root(head) && head + 1 == node).cloned();
                 return verb.map_or(Effect::Happened, |row| self.apply(head, &row, link, depth));
             }
-            "advcl" if link == "ing" && self.signature(head, node, link).is_some() && s.text(node - 1) != "," => {}
+            "advcl"
+                if link == "ing" && self.signature(head, node, link).is_some() && s.text(node - 1) != "," => {
+            }
             "advcl" if link == "part" || DEVERBAL.contains(&s.lower(node)) => return Effect::Happened,
             "advcl" if link == "ing" => {
                 return match self.value(head, depth + 1) {
@@ -119,7 +145,9 @@ impl Reading<'_, '_> {
                 };
             }
             "advcl" if link == "that" => return Effect::Happened,
-            "advcl" if link == "like" && self.signature(head, node, link).is_none() => return Effect::Happened,
+            "advcl" if link == "like" && self.signature(head, node, link).is_none() => {
+                return Effect::Happened;
+            }
             "csubj" | "csubjpass" if link == "ing" => return self.value(head, depth + 1),
             _ => {}
         }
@@ -144,7 +172,8 @@ impl Reading<'_, '_> {
     fn governor(&self, node: usize, head: usize) -> usize {
         let s = self.syntax;
         if matches!(s.dep(node), "ccomp" | "xcomp" | "advcl" | "csubj") && is_be(s, head) {
-            let predicate = s.children_with(head, &["acomp", "attr", "oprd"]).find(|&c| !is_nominal(s, c) || c < node);
+            let predicate =
+                s.children_with(head, &["acomp", "attr", "oprd"]).find(|&c| !is_nominal(s, c) || c < node);
             return predicate.unwrap_or(head);
         }
         head
@@ -164,7 +193,8 @@ impl Reading<'_, '_> {
     /// "I would like to thank", "we want to stress": the act is done by saying so.
     fn performs(&self, node: usize, governor: usize) -> bool {
         let s = self.syntax;
-        let wish = matches!(s.lemma(governor), "like" | "want" | "wish" | "love") && s.pos(governor) == "VERB";
+        let wish =
+            matches!(s.lemma(governor), "like" | "want" | "wish" | "love") && s.pos(governor) == "VERB";
         let speaker = s.children_with(governor, &["nsubj"]).any(|c| matches!(s.lower(c), "i" | "we"));
         let kinds = ["say", "praise", "condemn", "ask", "warn", "deny", "admit", "announce"];
         wish && speaker
@@ -175,10 +205,13 @@ impl Reading<'_, '_> {
     /// An infinitive under a word without a signature: a purpose or something to be done.
     fn infinitive(&mut self, node: usize, governor: usize, depth: u32) -> Effect {
         let s = self.syntax;
-        let ordinal = |c: usize| matches!(s.lower(c), "first" | "second" | "third" | "last" | "only" | "latest" | "next");
+        let ordinal = |c: usize| {
+            matches!(s.lower(c), "first" | "second" | "third" | "last" | "only" | "latest" | "next")
+        };
         let superlative = |c: usize| s.tag(c) == "JJS" || ordinal(c);
         if s.dep(node) == "acl" || s.dep(node) == "relcl" {
-            if superlative(governor) || s.children_with(governor, &["amod", "nummod", "det"]).any(superlative) {
+            if superlative(governor) || s.children_with(governor, &["amod", "nummod", "det"]).any(superlative)
+            {
                 return self.value(governor, depth + 1);
             }
         }
@@ -214,12 +247,20 @@ impl Reading<'_, '_> {
                 && (!that || s.tag(child - 1).starts_with("VB"))
             {
                 let complement = !that && matches!(s.dep(node), "ccomp" | "pcomp" | "csubj" | "xcomp");
-                let effect = if complement && cue.effect == Effect::Hypothetical { Effect::Possible } else { cue.effect };
+                let effect = if complement && cue.effect == Effect::Hypothetical {
+                    Effect::Possible
+                } else {
+                    cue.effect
+                };
                 let place = cue.place.clone();
                 self.cue(child, "condition", &place);
                 return Some(effect);
             }
-            if s.dep(node) == "advcl" && TEMPORAL.contains(&word) && is_present(s, node) && !(word == "as" && is_perfect(s, node)) {
+            if s.dep(node) == "advcl"
+                && TEMPORAL.contains(&word)
+                && is_present(s, node)
+                && !(word == "as" && is_perfect(s, node))
+            {
                 let outer = self.value(head, depth + 1);
                 return Some(match outer {
                     Effect::Planned | Effect::Hypothetical => outer,
@@ -285,7 +326,8 @@ impl Reading<'_, '_> {
             return a;
         }
         // "out of leaving": the outer preposition stands between verb and event.
-        let between = s.pos(governor) == "ADP" || matches!(s.dep(governor), "advmod" | "prt") && s.pos(s.head(governor)) == "VERB";
+        let between = s.pos(governor) == "ADP"
+            || matches!(s.dep(governor), "advmod" | "prt") && s.pos(s.head(governor)) == "VERB";
         if between && !s.is_root(governor) { s.head(governor) } else { governor }
     }
 
@@ -300,8 +342,14 @@ impl Reading<'_, '_> {
         }
         let outer = self.value(governor, depth + 1);
         match outer {
-            Effect::Planned | Effect::Hypothetical | Effect::Possible if gerund && !GIVEN.contains(&word) => outer,
-            Effect::Planned | Effect::Hypothetical if matches!(word, "after" | "before" | "by" | "for" | "to") => outer,
+            Effect::Planned | Effect::Hypothetical | Effect::Possible if gerund && !GIVEN.contains(&word) => {
+                outer
+            }
+            Effect::Planned | Effect::Hypothetical
+                if matches!(word, "after" | "before" | "by" | "for" | "to") =>
+            {
+                outer
+            }
             Effect::Negated if gerund && !GIVEN.contains(&word) => Effect::Negated,
             _ => Effect::Happened,
         }
@@ -312,7 +360,8 @@ impl Reading<'_, '_> {
         let s = self.syntax;
         if !is_be(s, head)
             && s.dep(node) != "attr"
-            && let Some(signature) = self.signature(head, node, "to").filter(|row| row.positive != Effect::Negated)
+            && let Some(signature) =
+                self.signature(head, node, "to").filter(|row| row.positive != Effect::Negated)
         {
             return self.apply(head, &signature, "to", depth);
         }
@@ -370,7 +419,8 @@ impl Reading<'_, '_> {
         });
         // Wrong lemmas: "hopes" as a form of "hop".
         let form = s.lower(governor).strip_suffix('s').unwrap_or_default();
-        let found = found.or_else(|| (class == WordClass::Verb).then(|| table.of(form, class).find(fits)).flatten());
+        let found =
+            found.or_else(|| (class == WordClass::Verb).then(|| table.of(form, class).find(fits)).flatten());
         found.filter(|row| applies(s, row, governor, link)).cloned()
     }
 
@@ -391,102 +441,15 @@ impl Reading<'_, '_> {
         match (outer, effect) {
             (Effect::Planned | Effect::Possible, Effect::Happened) if link == "that" => Effect::Happened,
             (Effect::Planned | Effect::Hypothetical, Effect::Possible) => outer,
-            (Effect::Planned | Effect::Hypothetical | Effect::Possible | Effect::Reported | Effect::Alleged, Effect::Happened) => outer,
+            (
+                Effect::Planned
+                | Effect::Hypothetical
+                | Effect::Possible
+                | Effect::Reported
+                | Effect::Alleged,
+                Effect::Happened,
+            ) => outer,
             _ => effect,
         }
     }
-}
-
-/// Some rows hold for one voice only: "is believed to" hedges, "believes in" does not.
-fn applies(s: &Syntax<'_>, row: &Signature, governor: usize, link: &str) -> bool {
-    let passive = s.children_with(governor, &["auxpass"]).next().is_some() || s.dep(governor) == "acl";
-    let voiced = matches!(row.word.as_str(), "believe" | "think" | "say" | "report" | "know" | "fear" | "understand");
-    if voiced && link == "to" { passive } else { true }
-}
-
-/// How a clause is introduced: `to`, `ing`, `part`, `that`, `wh`.
-fn clause_link(s: &Syntax<'_>, node: usize) -> &'static str {
-    let verb = verb_of(s, node);
-    let aux = s.children_with(verb, &["aux", "auxpass"]).next();
-    let to = |i: usize| s.children_with(i, &["aux"]).any(|c| s.lower(c) == "to");
-    if to(verb) || s.children_with(verb, &["auxpass"]).any(to) {
-        return "to";
-    }
-    let question = |c: usize| matches!(s.tag(c), "WRB" | "WP" | "WDT") || matches!(s.lower(c), "whether" | "if");
-    if s.children_with(node, &["mark", "prep"]).any(|c| s.lower(c) == "like") {
-        return "like";
-    }
-    if s.children(node).any(|c| c < node && question(c)) && s.dep(node) != "relcl" {
-        return "wh";
-    }
-    match s.tag(verb) {
-        "VBG" if aux.is_none() => "ing",
-        "VBN" if aux.is_some_and(|a| s.lower(a) == "being") => "ing",
-        "VBN" if aux.is_none() => "part",
-        "VB" if aux.is_none() => "to",
-        _ if matches!(s.pos(node), "ADJ" | "NOUN" | "PROPN" | "ADV") && aux.is_none() && s.dep(node) == "xcomp" => "small",
-        _ => "that",
-    }
-}
-
-/// The copula when the clause is headed by it under another word; the node itself otherwise.
-fn verb_of(_s: &Syntax<'_>, node: usize) -> usize {
-    node
-}
-
-fn is_nominal(s: &Syntax<'_>, i: usize) -> bool {
-    matches!(s.pos(i), "NOUN" | "PROPN" | "PRON" | "NUM" | "DET")
-}
-
-/// The verb "be", contracted or not.
-fn is_be(s: &Syntax<'_>, i: usize) -> bool {
-    s.lemma(i) == "be" || matches!(s.pos(i), "AUX" | "VERB") && matches!(s.lower(i), "'s" | "’s" | "'re" | "’re" | "'m" | "’m")
-}
-
-/// True when the finite verb of `i`, or of the copula that `i` is predicate of, stands in the past.
-fn is_past(s: &Syntax<'_>, i: usize) -> bool {
-    let verb = if matches!(s.dep(i), "acomp" | "attr" | "oprd") { s.head(i) } else { i };
-    let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
-    s.tag(first) == "VBD" || s.lemma(first) == "have" && first != verb
-}
-
-/// True for nouns that point to something known: "the attack", "his visit", "this raid".
-fn is_definite(s: &Syntax<'_>, noun: usize) -> bool {
-    s.children_with(noun, &["det", "poss"]).any(|c| s.dep(c) == "poss" || matches!(s.lower(c), "the" | "this" | "that" | "these" | "those"))
-}
-
-fn is_present(s: &Syntax<'_>, verb: usize) -> bool {
-    let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
-    matches!(s.tag(first), "VBZ" | "VBP" | "VB")
-}
-
-fn is_perfect(s: &Syntax<'_>, verb: usize) -> bool {
-    s.children_with(verb, &["aux"]).any(|c| s.lemma(c) == "have")
-}
-
-/// True when an auxiliary, or the verb "be" or "have" itself, stands before the subject.
-fn is_inverted(s: &Syntax<'_>, verb: usize) -> bool {
-    let subject = s.children_with(verb, &["nsubj", "nsubjpass", "expl"]).next();
-    let first = s.children_with(verb, &["aux", "auxpass"]).next().unwrap_or(verb);
-    subject.is_none_or(|x| first < x)
-}
-
-/// True when the sentence of `node` ends with a question mark.
-fn is_question(s: &Syntax<'_>, node: usize) -> bool {
-    let Some(sentence) = s.sentence(node) else { return false };
-    let tokens = s.doc.sentences[sentence].tokens;
-    tokens.range().rev().take(3).any(|i| s.lower(i) == "?")
-}
-
-/// True for questions that take their verb for granted ("who fired", "why did he leave").
-fn asks_for_detail(s: &Syntax<'_>, root: usize) -> bool {
-    s.subtree(root).into_iter().any(|i| matches!(s.tag(i), "WP" | "WRB" | "WDT" | "WP$") && (s.head(i) == root || s.head(s.head(i)) == root))
-}
-
-/// True when nothing but punctuation and adverbs stands before `node` in its sentence.
-fn opens_sentence(s: &Syntax<'_>, node: usize) -> bool {
-    let Some(sentence) = s.sentence(node) else { return false };
-    let start = s.doc.sentences[sentence].tokens.start as usize;
-    let comma = node > start && s.text(node - 1) == ",";
-    comma || (start..node).all(|i| matches!(s.pos(i), "PUNCT" | "ADV" | "INTJ" | "CCONJ" | "SPACE"))
 }

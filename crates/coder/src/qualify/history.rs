@@ -1,7 +1,7 @@
 //! Dates and eras in the event's clause to the cue that it is told as background from an earlier time.
 
-use record::event::Cue;
 use record::Syntax;
+use record::event::Cue;
 
 /// Years between the publication and an event that make it history.
 const HISTORY_YEARS: i32 = 3;
@@ -9,7 +9,8 @@ const HISTORY_YEARS: i32 = 3;
 /// The words that put the event of `head` into an earlier time, if its own clause has any.
 pub(super) fn cue(syntax: &Syntax<'_>, head: usize) -> Option<Cue> {
     let clause = std::iter::once(head).chain(clause_verb(syntax, head));
-    let mut modifiers = clause.flat_map(|at| syntax.children_with(at, &["prep", "npadvmod", "advmod", "acl"]));
+    let mut modifiers =
+        clause.flat_map(|at| syntax.children_with(at, &["prep", "npadvmod", "advmod", "acl"]));
     modifiers.find_map(|m| past(syntax, m))
 }
 
@@ -24,13 +25,20 @@ fn clause_verb(syntax: &Syntax<'_>, head: usize) -> Option<usize> {
 
 fn past(syntax: &Syntax<'_>, modifier: usize) -> Option<Cue> {
     let extent = syntax.extent(modifier);
-    let published: Option<i32> = syntax.page.published_day().and_then(|d| d.get(..4)).and_then(|y| y.parse().ok());
+    let published: Option<i32> =
+        syntax.page.published_day().and_then(|d| d.get(..4)).and_then(|y| y.parse().ok());
     for i in extent.range().take(8) {
         let word = syntax.lower(i);
-        let year = word.get(..4).filter(|_| word.len() == 4 || word.ends_with('s')).and_then(|y| y.parse::<i32>().ok());
-        let old_year = year.is_some_and(|y| (1000..=2100).contains(&y) && published.is_some_and(|p| p - y >= HISTORY_YEARS));
+        let year = word
+            .get(..4)
+            .filter(|_| word.len() == 4 || word.ends_with('s'))
+            .and_then(|y| y.parse::<i32>().ok());
+        let old_year = year
+            .is_some_and(|y| (1000..=2100).contains(&y) && published.is_some_and(|p| p - y >= HISTORY_YEARS));
         let old_span = word == "ago"
-            && extent.range().any(|k| k < i && matches!(syntax.lemma(k), "decade" | "century" | "generation"));
+            && extent
+                .range()
+                .any(|k| k < i && matches!(syntax.lemma(k), "decade" | "century" | "generation"));
         if old_year || old_span {
             let span = syntax.doc.bytes_of(extent);
             return Some(Cue { span, kind: "history".into(), row: "qualify/history".into() });

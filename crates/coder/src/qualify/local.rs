@@ -132,7 +132,8 @@ impl Reading<'_, '_> {
         let perfect = s.children_with(node, &["aux", "auxpass"]).any(|c| c > modal && s.lemma(c) == "have");
         let mut value = row.values[usize::from(negated) + 2 * usize::from(perfect)];
         // "would" is the future of a report; elsewhere a condition.
-        if matches!(word, "would" | "'d" | "’d") && value == Effect::Planned && !self.is_reported_clause(node) {
+        if matches!(word, "would" | "'d" | "’d") && value == Effect::Planned && !self.is_reported_clause(node)
+        {
             value = Effect::Hypothetical;
         }
         let kind = if value == Effect::Planned { "future" } else { "modal" };
@@ -181,7 +182,9 @@ impl Reading<'_, '_> {
         if !verbs {
             return self.shared_nominal(first, later);
         }
-        let own = s.children_with(later, &["nsubj", "nsubjpass", "aux", "auxpass", "expl"]).any(|c| s.lower(c) != "to");
+        let own = s
+            .children_with(later, &["nsubj", "nsubjpass", "aux", "auxpass", "expl"])
+            .any(|c| s.lower(c) != "to");
         let bare = |i: usize| matches!(s.tag(i), "VB" | "VBP");
         let same = s.tag(first) == s.tag(later) || (bare(first) && bare(later));
         if own || !same {

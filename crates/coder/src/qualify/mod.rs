@@ -8,6 +8,7 @@
 mod context;
 mod history;
 mod local;
+mod tree;
 
 use record::event::{Cue, Qualifier, Status};
 use record::{ByteSpan, Modality, Statement, StatementKind, Syntax};
@@ -36,7 +37,11 @@ impl QualifierReader {
     /// # Errors
     /// A table does not keep its form.
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(QualifierReader { signatures: Signatures::embedded()?, cues: Cues::embedded()?, saying: Reporting::embedded()? })
+        Ok(QualifierReader {
+            signatures: Signatures::embedded()?,
+            cues: Cues::embedded()?,
+            saying: Reporting::embedded()?,
+        })
     }
 
     /// Qualifier of the event that token `head` (a verb, event noun or adjective) names. `statements` decide what is
@@ -76,7 +81,9 @@ impl QualifierReader {
 /// The innermost statement of somebody that holds `span`.
 fn reporting(statements: &[Statement], span: ByteSpan) -> Option<&Statement> {
     // "reports that …" tell of somebody; "reportedly" only hedges.
-    let sourced = |s: &Statement| s.kind != StatementKind::Hedged || s.why.first().is_some_and(|w| w.rule == "quote/noun");
+    let sourced = |s: &Statement| {
+        s.kind != StatementKind::Hedged || s.why.first().is_some_and(|w| w.rule == "quote/noun")
+    };
     let holds = |s: &&Statement| sourced(s) && s.content.covers(span);
     statements.iter().filter(holds).min_by_key(|s| s.content.len())
 }

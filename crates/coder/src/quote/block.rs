@@ -7,7 +7,10 @@ use tables::reporting::Frame;
 /// Paragraphs that one "said:" may introduce.
 const MOST_BLOCKS: usize = 12;
 /// Words of a page's frame: contact lines and notes under a press release.
-const NOTICE: &[&str] = &["website", "webpage", "press", "media", "contact", "further", "notes", "twitter", "facebook", "web", "email", "pdf", "download"];
+const NOTICE: &[&str] = &[
+    "website", "webpage", "press", "media", "contact", "further", "notes", "twitter", "facebook", "web",
+    "email", "pdf", "download",
+];
 
 impl Finder<'_, '_> {
     /// Block quotations of the page.
@@ -26,7 +29,8 @@ impl Finder<'_, '_> {
                     out.push(draft);
                 }
             } else if let Some(speaker) = self.pull_quote(tokens) {
-                let content = self.content(TokenSpan::new(tokens.start as usize, speaker.tokens.start as usize));
+                let content =
+                    self.content(TokenSpan::new(tokens.start as usize, speaker.tokens.start as usize));
                 if let Some(content) = content.filter(|c| !out.iter().any(|d| d.content.overlaps(*c))) {
                     let mut draft = Draft::new(StatementKind::Direct, content, "quote/pull-quote");
                     draft.speaker = Some(speaker);
@@ -44,7 +48,11 @@ impl Finder<'_, '_> {
         let from = if s.lower(start) == "from" { start + 1 } else { start };
         let name = TokenSpan::new(from, colon);
         let rest = TokenSpan::new(colon + 1, end);
-        let closed = rest.range().rev().find(|&i| s.pos(i) != "SPACE").is_some_and(|i| matches!(s.text(i), "." | "!" | "?" | "…"));
+        let closed = rest
+            .range()
+            .rev()
+            .find(|&i| s.pos(i) != "SPACE")
+            .is_some_and(|i| matches!(s.text(i), "." | "!" | "?" | "…"));
         if name.is_empty() || !closed || self.words(rest) < 3 || !self.has_verb(rest) {
             return None;
         }
@@ -53,7 +61,8 @@ impl Finder<'_, '_> {
             return Some((None, colon + 1));
         }
         let head = colon - 1;
-        let named = name.range().all(|i| s.pos(i) == "PROPN") && (s.entity_label(head) == "PERSON" || self.m.actor_at(head).is_some());
+        let named = name.range().all(|i| s.pos(i) == "PROPN")
+            && (s.entity_label(head) == "PERSON" || self.m.actor_at(head).is_some());
         named.then(|| (Some(Source { head, tokens: name }), colon + 1))
     }
 
@@ -66,7 +75,8 @@ impl Finder<'_, '_> {
         }
         let sentence = s.sentence(last)?;
         let range = s.doc.sentences[sentence].tokens;
-        let verb = range.range().rev().find(|&i| self.quoting(i).is_some() && !matches!(s.tag(i), "VB" | "VBG"))?;
+        let verb =
+            range.range().rev().find(|&i| self.quoting(i).is_some() && !matches!(s.tag(i), "VB" | "VBG"))?;
         let speaker = self.speaker_of(verb)?;
         let person = matches!(s.lower(speaker.head), "he" | "she" | "they" | "it" | "i" | "we");
         (person || s.pos(speaker.head) != "PRON").then_some((speaker, verb))
@@ -76,7 +86,10 @@ impl Finder<'_, '_> {
         let Some(word) = self.quoting(verb) else { return };
         for (n, &block) in rest.iter().take(MOST_BLOCKS).enumerate() {
             let tokens = self.block_tokens(block);
-            let quoted = self.quoted.iter().find(|q| q.block == block && q.tokens.start as usize <= tokens.start as usize + 1);
+            let quoted = self
+                .quoted
+                .iter()
+                .find(|q| q.block == block && q.tokens.start as usize <= tokens.start as usize + 1);
             if let Some(q) = quoted {
                 // Marks tell how far it goes; give the quotation its speaker.
                 let found = out.iter_mut().find(|d| d.content.overlaps(q.inner));
@@ -145,7 +158,9 @@ impl Finder<'_, '_> {
     fn pull_quote(&self, tokens: TokenSpan) -> Option<Source> {
         let s = self.s;
         let end = self.bare(tokens).end as usize;
-        let stop = (tokens.start as usize..end).rev().find(|&i| matches!(s.text(i), "." | "!" | "?" | "”" | "\""))?;
+        let stop = (tokens.start as usize..end)
+            .rev()
+            .find(|&i| matches!(s.text(i), "." | "!" | "?" | "”" | "\""))?;
         let name = self.bare(TokenSpan::new(stop + 1, end));
         let all = TokenSpan::new(stop + 1, tokens.end as usize);
         let closed = tokens.range().rev().find(|&i| s.pos(i) != "SPACE").is_some_and(|i| s.text(i) == ".");
@@ -156,7 +171,8 @@ impl Finder<'_, '_> {
         let named = name.range().take_while(|&i| s.text(i) != ",").all(|i| s.pos(i) == "PROPN");
         let whole = s.entity(first).is_some_and(|e| s.doc.entities[e].tokens.covers(name));
         let person = named && name.len() > 1 && (!whole || s.entity_label(first) == "PERSON");
-        let own_words = (tokens.start as usize..stop).any(|i| matches!(s.lower(i), "i" | "we" | "my" | "our" | "us" | "me" | "'m" | "’m"));
+        let own_words = (tokens.start as usize..stop)
+            .any(|i| matches!(s.lower(i), "i" | "we" | "my" | "our" | "us" | "me" | "'m" | "’m"));
         let long = self.words(TokenSpan::new(tokens.start as usize, stop)) >= 6;
         (person && own_words && long).then(|| {
             let entity = s.entity(first).map_or(name, |e| s.doc.entities[e].tokens);

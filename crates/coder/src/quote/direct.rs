@@ -30,7 +30,8 @@ impl Finder<'_, '_> {
             if !continues {
                 waiting.clear();
             }
-            let utterance = found.as_ref().is_some_and(|f| self.is_said(q, f)) || continues || self.is_utterance(k);
+            let utterance =
+                found.as_ref().is_some_and(|f| self.is_said(q, f)) || continues || self.is_utterance(k);
             if !utterance || self.is_inside_clause(k, found.as_ref()) {
                 continue;
             }
@@ -38,7 +39,8 @@ impl Finder<'_, '_> {
             let mut draft = Draft::new(StatementKind::Direct, q.inner, "quote/direct");
             match found {
                 Some(found) => {
-                    draft.addressee = found.verb.and_then(|v| self.reporting(v).and_then(|w| self.addressee_of(v, w)));
+                    draft.addressee =
+                        found.verb.and_then(|v| self.reporting(v).and_then(|w| self.addressee_of(v, w)));
                     draft.cue = Some(found.cue);
                     draft.speaker = found.speaker;
                 }
@@ -48,7 +50,8 @@ impl Finder<'_, '_> {
                 }
             }
             let tokens = lead.map_or(q.tokens, |from| TokenSpan::new(from, q.tokens.end as usize));
-            let content = lead.map_or_else(|| Some(self.s.doc.bytes_of(self.bare(q.tokens))), |_| self.content(tokens));
+            let content =
+                lead.map_or_else(|| Some(self.s.doc.bytes_of(self.bare(q.tokens))), |_| self.content(tokens));
             if let Some(content) = content.filter(|c| !c.is_empty()) {
                 if lead.is_some() {
                     draft.kind = StatementKind::Mixed;
@@ -113,7 +116,8 @@ impl Finder<'_, '_> {
         let closes = text.ends_with(['.', '!', '?', '…', ',']) || !q.closed;
         let outside = self.s.page.text.get(q.outer.end as usize..).unwrap_or("");
         let ends = closes || outside.starts_with(['.', '!', '?']);
-        let opens = text.starts_with(|c: char| c.is_uppercase() || c == '…' || c == '[' || c.is_ascii_digit());
+        let opens =
+            text.starts_with(|c: char| c.is_uppercase() || c == '…' || c == '[' || c.is_ascii_digit());
         let starts = self.starts_sentence(q);
         ends && opens && starts && self.words(q.tokens) >= 3 && self.has_verb(q.tokens)
     }
@@ -121,7 +125,8 @@ impl Finder<'_, '_> {
     /// True when the mark opens where a sentence does.
     fn starts_sentence(&self, q: &Quoted) -> bool {
         let Some(block) = self.s.page.blocks.get(q.block) else { return false };
-        let before = self.s.page.text.get(block.span.start as usize..q.outer.start as usize).unwrap_or("").trim_end();
+        let before =
+            self.s.page.text.get(block.span.start as usize..q.outer.start as usize).unwrap_or("").trim_end();
         before.is_empty() || before.ends_with(['.', '!', '?', ':', '”', '"', '…', ',', ';'])
     }
 
@@ -139,7 +144,8 @@ impl Finder<'_, '_> {
         let clause = self.s.children_with(verb, &["ccomp", "xcomp"]).find(|&c| c > verb);
         clause.is_some_and(|c| {
             let extent = self.clause_extent(c, verb);
-            let lead = TokenSpan::new((extent.start as usize).max(verb + 1), first.max(extent.start as usize));
+            let lead =
+                TokenSpan::new((extent.start as usize).max(verb + 1), first.max(extent.start as usize));
             self.content(lead).is_some_and(|span| self.words(self.s.doc.tokens_in(span)) > 0)
         })
     }
@@ -204,13 +210,17 @@ impl Finder<'_, '_> {
             return Some(found);
         }
         let verb = (from..end).rev().find(|&i| self.quoting(i).is_some() && self.is_finite(i))?;
-        let joined = matches!(s.text(last), "," | ":" | "-" | "–" | "—") || s.lower(last) == "that" || last == verb || s.pos(last) != "PUNCT";
+        let joined = matches!(s.text(last), "," | ":" | "-" | "–" | "—")
+            || s.lower(last) == "that"
+            || last == verb
+            || s.pos(last) != "PUNCT";
         if !joined || self.other_verb(verb + 1, end) {
             return None;
         }
         let found = self.attribute(verb, from, end, false)?;
         // A fragment needs its verb close by; a sentence may stand after a longer frame.
-        let near = s.text(last) == ":" || s.text(last) == "," || verb + 3 >= last || self.is_complement(verb, q);
+        let near =
+            s.text(last) == ":" || s.text(last) == "," || verb + 3 >= last || self.is_complement(verb, q);
         near.then_some(found)
     }
 
@@ -245,7 +255,9 @@ impl Finder<'_, '_> {
     fn attribute(&self, verb: usize, from: usize, to: usize, inverted: bool) -> Option<Attributed> {
         let word = self.quoting(verb)?;
         let inside = |x: &Source| (x.tokens.start as usize) >= from && (x.tokens.end as usize) <= to;
-        let parsed = self.speaker_of(verb).filter(|x| inside(x) || x.head < from && !inverted && self.quote_at(x.head).is_none());
+        let parsed = self
+            .speaker_of(verb)
+            .filter(|x| inside(x) || x.head < from && !inverted && self.quote_at(x.head).is_none());
         let parsed = parsed.filter(|x| !inverted || x.head > verb);
         let speaker = parsed.or_else(|| self.nearest_phrase(verb, from, to, inverted));
         Some(Attributed { cue: self.cue(verb, word), speaker, verb: Some(verb) })
@@ -287,7 +299,9 @@ impl Finder<'_, '_> {
         let s = self.s;
         for i in (from..to).rev() {
             if s.lower(i) == "according" {
-                return self.according(i, to).filter(|f| f.speaker.is_some_and(|x| x.tokens.end as usize + 2 >= to));
+                return self
+                    .according(i, to)
+                    .filter(|f| f.speaker.is_some_and(|x| x.tokens.end as usize + 2 >= to));
             }
             if s.lower(i) == "words" && i >= 2 && s.lower(i - 2) == "in" {
                 let of = s.children_with(i, &["prep"]).find(|&p| s.lower(p) == "of");
@@ -321,7 +335,8 @@ impl Finder<'_, '_> {
         let s = self.s;
         let block = self.block_tokens(q.block);
         let at = s.doc.tokens_in(q.outer).end as usize;
-        if at < block.end as usize || at >= s.len() || !matches!(s.text(at), "-" | "–" | "—" | "--" | "―") {
+        if at < block.end as usize || at >= s.len() || !matches!(s.text(at), "-" | "–" | "—" | "--" | "―")
+        {
             return None;
         }
         let next = self.block_of(at).map(|b| self.block_tokens(b))?;
@@ -342,7 +357,9 @@ impl Finder<'_, '_> {
         if let Some(speaker) = said.filter_map(|v| self.speaker_of(v)).find(|x| self.can_speak(x.head)) {
             return Some(speaker);
         }
-        let subject = |i: &usize| matches!(s.dep(*i), "nsubj" | "nsubjpass") && self.quote_at(*i).is_none() && self.can_speak(*i);
+        let subject = |i: &usize| {
+            matches!(s.dep(*i), "nsubj" | "nsubjpass") && self.quote_at(*i).is_none() && self.can_speak(*i)
+        };
         let main = (from..first).rev().filter(subject).find(|&i| s.is_root(s.head(i)));
         if let Some(subject) = main.or_else(|| (from..first).rev().find(subject)) {
             return Some(self.phrase_of(subject));

@@ -4,7 +4,8 @@ use super::{Finder, Source};
 use record::{ByteSpan, TokenSpan};
 
 /// Words that link a sentence to the one before and are no part of what was said.
-const LINKS: &[&str] = &["and", "but", "however", "so", "meanwhile", "moreover", "furthermore", "yet", "or", "nor"];
+const LINKS: &[&str] =
+    &["and", "but", "however", "so", "meanwhile", "moreover", "furthermore", "yet", "or", "nor"];
 
 impl Finder<'_, '_> {
     /// Tokens of the noun phrase of `head`: its words and appositions, without clauses that hang on it.
@@ -16,9 +17,14 @@ impl Finder<'_, '_> {
             let at = all[next];
             next += 1;
             for child in s.children(at) {
-                let own_clause = s.dep(child) == "conj" && s.children_with(child, &["nsubj", "nsubjpass"]).next().is_some();
-                let remark = s.dep(child) == "acl" && s.tag(child) == "VBG" && child > 0 && s.text(child - 1) == ",";
-                if !own_clause && !remark && !matches!(s.dep(child), "relcl" | "advcl" | "parataxis" | "ccomp" | "csubj") {
+                let own_clause = s.dep(child) == "conj"
+                    && s.children_with(child, &["nsubj", "nsubjpass"]).next().is_some();
+                let remark =
+                    s.dep(child) == "acl" && s.tag(child) == "VBG" && child > 0 && s.text(child - 1) == ",";
+                if !own_clause
+                    && !remark
+                    && !matches!(s.dep(child), "relcl" | "advcl" | "parataxis" | "ccomp" | "csubj")
+                {
                     all.push(child);
                 }
             }
@@ -39,7 +45,26 @@ impl Finder<'_, '_> {
     /// `tokens` without punctuation at the ends.
     pub(super) fn bare(&self, tokens: TokenSpan) -> TokenSpan {
         let (mut start, mut end) = (tokens.start as usize, tokens.end as usize);
-        let loose = |i: usize| self.s.pos(i) == "SPACE" || matches!(self.s.text(i), "," | "." | ";" | ":" | "\"" | "“" | "”" | "-" | "–" | "—" | "--" | "''" | "``" | "!" | "?");
+        let loose = |i: usize| {
+            self.s.pos(i) == "SPACE"
+                || matches!(
+                    self.s.text(i),
+                    "," | "."
+                        | ";"
+                        | ":"
+                        | "\""
+                        | "“"
+                        | "”"
+                        | "-"
+                        | "–"
+                        | "—"
+                        | "--"
+                        | "''"
+                        | "``"
+                        | "!"
+                        | "?"
+                )
+        };
         while start < end && loose(start) {
             start += 1;
         }
@@ -55,8 +80,11 @@ impl Finder<'_, '_> {
         let mut tokens = self.bare(tokens);
         while tokens.len() > 1 {
             let first = tokens.start as usize;
-            let link = s.lower(first) == "that" && matches!(s.tag(first), "IN" | "WDT") || LINKS.contains(&s.lower(first)) && s.dep(first) != "preconj";
-            let example = s.lower(first) == "for" && tokens.len() > 2 && matches!(s.lower(first + 1), "example" | "instance");
+            let link = s.lower(first) == "that" && matches!(s.tag(first), "IN" | "WDT")
+                || LINKS.contains(&s.lower(first)) && s.dep(first) != "preconj";
+            let example = s.lower(first) == "for"
+                && tokens.len() > 2
+                && matches!(s.lower(first + 1), "example" | "instance");
             if !link && !example {
                 break;
             }

@@ -1,14 +1,16 @@
 //! Drafts to statements: speakers resolved, chains built, doubles left out, ids given.
 
 use super::{Draft, Finder, Source};
-use record::statement::{Attribution, SpeechCue, Speaker};
+use record::statement::{Attribution, Speaker, SpeechCue};
 use record::{Actor, ActorKind, Reason, Statement, StatementKind};
 use smol_str::{SmolStr, format_smolstr};
 
 impl Finder<'_, '_> {
     /// Statements in text order.
     pub(super) fn finish(&self, mut drafts: Vec<Draft>) -> Vec<Statement> {
-        drafts.sort_by_key(|d| (d.content.start, std::cmp::Reverse(d.content.end), d.kind == StatementKind::Hedged));
+        drafts.sort_by_key(|d| {
+            (d.content.start, std::cmp::Reverse(d.content.end), d.kind == StatementKind::Hedged)
+        });
         let mut kept: Vec<Draft> = Vec::new();
         for draft in drafts {
             let same = kept.iter().position(|k| near(k, &draft) && compatible(k, &draft));
@@ -39,10 +41,25 @@ impl Finder<'_, '_> {
         if let Some(cue) = &draft.cue {
             why[0] = Reason::rule(draft.rule).with_row(cue.row.clone());
         }
-        let cue = draft.cue.map(|c| SpeechCue { span: c.span, lemma: c.lemma, kind: c.kind, stance: c.stance });
-        let id = format_smolstr!("{:016x}", fnv(&self.s.page.id, draft.content.start, draft.content.end, draft.rule));
+        let cue =
+            draft.cue.map(|c| SpeechCue { span: c.span, lemma: c.lemma, kind: c.kind, stance: c.stance });
+        let id = format_smolstr!(
+            "{:016x}",
+            fnv(&self.s.page.id, draft.content.start, draft.content.end, draft.rule)
+        );
         let sentence = self.s.doc.sentence_of(first).unwrap_or(0) as u32;
-        Statement { id, kind: draft.kind, content: draft.content, sentence, cue, speaker, addressee, chain, quoted: draft.quoted, why }
+        Statement {
+            id,
+            kind: draft.kind,
+            content: draft.content,
+            sentence,
+            cue,
+            speaker,
+            addressee,
+            chain,
+            quoted: draft.quoted,
+            why,
+        }
     }
 
     /// Who a noun phrase is: its mention, else for pronouns the last speaker, else its own words.
@@ -59,9 +76,15 @@ impl Finder<'_, '_> {
             return Speaker { span, mention: at.map(|i| i as u32), name, actor: actor.clone() };
         }
         if matches!(s.lower(source.head), "he" | "she" | "it" | "they" | "we" | "i") {
-            let last = earlier.iter().rev().filter_map(|x| x.speaker.as_ref()).find(|x| x.span.start < span.start);
+            let last =
+                earlier.iter().rev().filter_map(|x| x.speaker.as_ref()).find(|x| x.span.start < span.start);
             if let Some(last) = last {
-                return Speaker { span, mention: at.map(|i| i as u32), name: last.name.clone(), actor: last.actor.clone() };
+                return Speaker {
+                    span,
+                    mention: at.map(|i| i as u32),
+                    name: last.name.clone(),
+                    actor: last.actor.clone(),
+                };
             }
         }
         let name = s.slice(span).to_owned();
@@ -79,7 +102,8 @@ impl Finder<'_, '_> {
             Some(m) => (m.name.to_string(), who.actor),
             None => (who.name, who.actor),
         };
-        let role = if medium.is_some() || state_media || text.contains("agency") { "agency" } else { "speaker" };
+        let role =
+            if medium.is_some() || state_media || text.contains("agency") { "agency" } else { "speaker" };
         Attribution { span: Some(who.span), name, actor, role: role.into(), state_media }
     }
 
@@ -91,7 +115,13 @@ impl Finder<'_, '_> {
 
     fn nobody(&self, draft: &Draft) -> Attribution {
         let span = draft.cue.as_ref().map(|c| c.span);
-        Attribution { span, name: "unnamed source".into(), actor: Actor::default(), role: "hedge".into(), state_media: false }
+        Attribution {
+            span,
+            name: "unnamed source".into(),
+            actor: Actor::default(),
+            role: "hedge".into(),
+            state_media: false,
+        }
     }
 
     /// Agencies and the outlet that the page itself names, outermost last.
@@ -103,17 +133,35 @@ impl Finder<'_, '_> {
                 continue;
             }
             let medium = self.t.media.get(&found.value.to_lowercase());
-            let actor = medium.map_or_else(|| Actor { name: found.value.clone(), ..Actor::default() }, media_actor);
+            let actor =
+                medium.map_or_else(|| Actor { name: found.value.clone(), ..Actor::default() }, media_actor);
             let state_media = medium.is_some_and(|m| m.state);
-            chain.push(Attribution { span: found.span, name: found.value.clone(), actor, role: role.into(), state_media });
+            chain.push(Attribution {
+                span: found.span,
+                name: found.value.clone(),
+                actor,
+                role: role.into(),
+                state_media,
+            });
         }
     }
 }
 
 fn says_state(text: &str) -> bool {
-    ["state-run", "state run", "state media", "state news", "state television", "state tv", "state-owned", "state radio", "state agency", "state-controlled"]
-        .iter()
-        .any(|w| text.contains(w))
+    [
+        "state-run",
+        "state run",
+        "state media",
+        "state news",
+        "state television",
+        "state tv",
+        "state-owned",
+        "state radio",
+        "state agency",
+        "state-controlled",
+    ]
+    .iter()
+    .any(|w| text.contains(w))
 }
 
 fn media_actor(medium: &super::Medium) -> Actor {

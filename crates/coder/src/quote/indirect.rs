@@ -28,7 +28,8 @@ impl Finder<'_, '_> {
     /// True inside the words of a quotation, whose own reports stay part of it.
     fn in_utterance(&self, i: usize, said: &[ByteSpan]) -> bool {
         let span = self.s.token(i).span;
-        said.iter().any(|c| c.covers(span)) || self.quote_at(i).is_some_and(|q| self.words(q.tokens) >= 4 && self.has_verb(q.tokens))
+        said.iter().any(|c| c.covers(span))
+            || self.quote_at(i).is_some_and(|q| self.words(q.tokens) >= 4 && self.has_verb(q.tokens))
     }
 
     fn under_verb(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) {
@@ -41,7 +42,9 @@ impl Finder<'_, '_> {
             let Some(frame) = self.frame_of(v, clause) else { continue };
             let Some(word) = row(frame) else { continue };
             let advice = matches!(word.kind.as_str(), "ask" | "warn" | "promise");
-            if frame == Frame::To && (self.is_passive(v) || word.kind == "believe" || s.dep(clause) == "advcl" && !advice) {
+            if frame == Frame::To
+                && (self.is_passive(v) || word.kind == "believe" || s.dep(clause) == "advcl" && !advice)
+            {
                 continue;
             }
             let Some(tokens) = self.complement(v, clause) else { continue };
@@ -60,16 +63,22 @@ impl Finder<'_, '_> {
         }
         if word.lemma.contains(' ') && word.takes(Frame::That) {
             // "expressed concern that …": the clause hangs on the noun.
-            let clauses = s.children_with(v, &["dobj"]).flat_map(|o| s.children_with(o, &["acl", "ccomp", "relcl"]));
-            let mut clauses = clauses.filter(|&c| s.children_with(c, &["mark"]).any(|m| s.lower(m) == "that"));
+            let clauses =
+                s.children_with(v, &["dobj"]).flat_map(|o| s.children_with(o, &["acl", "ccomp", "relcl"]));
+            let mut clauses =
+                clauses.filter(|&c| s.children_with(c, &["mark"]).any(|m| s.lower(m) == "that"));
             if let Some(clause) = clauses.next() {
                 self.push(v, word, self.clause_extent(clause, v), out);
                 return;
             }
         }
         let admits = row(Frame::To).filter(|w| w.kind == "admit");
-        if let Some(word) = row(Frame::Against).or(admits).or_else(|| row(Frame::For).filter(|w| w.kind != "praise" && w.kind != "condemn")) {
-            let clause = s.children_with(v, &["prep"]).filter(|&p| matches!(s.lower(p), "against" | "for" | "to"));
+        if let Some(word) = row(Frame::Against)
+            .or(admits)
+            .or_else(|| row(Frame::For).filter(|w| w.kind != "praise" && w.kind != "condemn"))
+        {
+            let clause =
+                s.children_with(v, &["prep"]).filter(|&p| matches!(s.lower(p), "against" | "for" | "to"));
             if let Some(gerund) = clause.filter_map(|p| s.child(p, "pcomp")).next() {
                 self.push(v, word, self.clause_extent(gerund, v), out);
                 return;
@@ -81,7 +90,12 @@ impl Finder<'_, '_> {
     }
 
     /// The row of this verb that allows the frame, the longest first.
-    fn row_with<'w>(&'w self, v: usize, word: &'w ReportingWord, frame: Frame) -> Option<&'w ReportingWord> {
+    pub(super) fn row_with<'w>(
+        &'w self,
+        v: usize,
+        word: &'w ReportingWord,
+        frame: Frame,
+    ) -> Option<&'w ReportingWord> {
         if word.takes(frame) {
             return Some(word);
         }
@@ -126,7 +140,11 @@ impl Finder<'_, '_> {
         if s.tag(clause) == "VBG" && !own_subject {
             return Some(Frame::Ing);
         }
-        let question = |c: usize| c < clause && (matches!(s.tag(c), "WRB" | "WP" | "WDT") && s.lower(c) != "that" || matches!(s.lower(c), "whether" | "if"));
+        let question = |c: usize| {
+            c < clause
+                && (matches!(s.tag(c), "WRB" | "WP" | "WDT") && s.lower(c) != "that"
+                    || matches!(s.lower(c), "whether" | "if"))
+        };
         if clause > v && s.children(clause).any(question) {
             return Some(Frame::Wh);
         }
@@ -165,7 +183,9 @@ impl Finder<'_, '_> {
         let end = last.min(frame_start);
         let begin = s.sentence(v).map_or(first, |n| s.doc.sentences[n].tokens.start as usize);
         let lead = TokenSpan::new(begin, first);
-        let plain = !self.in_quotes(lead) && self.quote_at(clause).is_none() && !lead.range().any(|i| self.reporting(i).is_some() || s.lower(i) == "according");
+        let plain = !self.in_quotes(lead)
+            && self.quote_at(clause).is_none()
+            && !lead.range().any(|i| self.reporting(i).is_some() || s.lower(i) == "according");
         let start = if plain { begin } else { first };
         (start < end).then(|| TokenSpan::new(start, end))
     }
@@ -192,8 +212,10 @@ impl Finder<'_, '_> {
         for c in s.children_with(v, &["conj"]).filter(|&c| c > clause) {
             let noun = matches!(s.pos(c), "NOUN" | "PROPN");
             let own_subject = s.children_with(c, &["nsubj", "nsubjpass", "expl"]).next().is_some();
-            let comma = s.children(v).any(|p| p >= end && p < c && s.text(p) == ",") || s.text(end.min(s.len() - 1)) == ",";
-            let quote = self.quoted.iter().any(|q| q.tokens.start as usize >= end && (q.tokens.start as usize) < c);
+            let comma = s.children(v).any(|p| p >= end && p < c && s.text(p) == ",")
+                || s.text(end.min(s.len() - 1)) == ",";
+            let quote =
+                self.quoted.iter().any(|q| q.tokens.start as usize >= end && (q.tokens.start as usize) < c);
             let belongs = noun || own_subject && !comma && self.reporting(c).is_none();
             if !belongs || quote {
                 break;
@@ -201,75 +223,6 @@ impl Finder<'_, '_> {
             end = end.max(self.clause_extent(c, v).end as usize);
         }
         end
-    }
-
-    /// "A, said X, is B": the report stands inside its content.
-    fn parenthetical(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
-        let s = self.s;
-        let frame = self.own_subject(v);
-        let (Some(subject), true) = (frame, matches!(s.dep(v), "parataxis" | "advcl" | "ccomp" | "dep")) else { return false };
-        let main = s.head(v);
-        let extent = self.phrase_of(subject).tokens;
-        let (from, to) = ((extent.start as usize).min(v), (extent.end as usize).max(v + 1));
-        let set_off = from > 0 && s.text(from - 1) == "," && to < s.len() && s.text(to) == ",";
-        if !set_off || word.kind == "ask" || !matches!(s.pos(main), "VERB" | "AUX") || main < v {
-            return false;
-        }
-        let subject = s.children_with(main, &["nsubj", "nsubjpass", "expl"]).next();
-        let subject = subject.or_else(|| s.children_with(v, &["nsubj"]).find(|&x| Some(x) != frame));
-        let clause = self.clause_extent(main, v);
-        // The parser may give the subject before the report to the reporting verb.
-        let around = subject.is_none_or(|x| x < v);
-        let begin = s.sentence(v).map_or(clause.start, |n| s.doc.sentences[n].tokens.start) as usize;
-        let tokens = if around { TokenSpan::new(begin, clause.end as usize) } else { TokenSpan::new(to, clause.end as usize) };
-        if self.in_quotes(tokens) {
-            return false;
-        }
-        self.push(v, word, tokens, out);
-        true
-    }
-
-    /// "called the raid a crime", "condemned the drills as rehearsals", "what he called a build-up".
-    fn labelled(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
-        let s = self.s;
-        let label = if self.row_with(v, word, Frame::Label).is_some() { s.child(v, "oprd").filter(|&c| c > v) } else { None };
-        let under_as = || {
-            self.row_with(v, word, Frame::As)?;
-            let object = s.child(v, "dobj");
-            let places = std::iter::once(v).chain(object);
-            let preposition = places.flat_map(|at| s.children_with(at, &["prep"])).find(|&p| p > v && s.lower(p) == "as")?;
-            s.children_with(preposition, &["pobj", "pcomp", "amod"]).next()
-        };
-        let Some(head) = label.or_else(under_as).filter(|&h| self.is_label(h)) else { return false };
-        let document = |h: usize| self.t.words.source(s.lemma(h)) == Some(SourceKind::Document);
-        if self.speaker_of(v).is_none_or(|x| document(x.head)) {
-            return false;
-        }
-        let word = self.row_with(v, word, if label.is_some() { Frame::Label } else { Frame::As }).unwrap_or(word);
-        let mut tokens = if matches!(s.pos(head), "VERB" | "AUX") { self.clause_extent(head, v) } else { self.phrase_of(head).tokens };
-        let labelled = s.children_with(v, &["dobj", "nsubj"]).find(|&c| c > v && c < head && s.pos(c) != "PRON");
-        match labelled {
-            Some(object) => tokens = tokens.join(self.phrase_of(object).tokens),
-            None if label.is_none() => tokens = TokenSpan::new(tokens.start as usize - 1, tokens.end as usize),
-            None => {}
-        }
-        let before = out.len();
-        self.push(v, word, tokens, out);
-        if let Some(draft) = out.get_mut(before) {
-            draft.rule = "quote/label";
-            // A label in marks is the speaker's own word.
-            if let &[inner] = draft.quoted.as_slice() {
-                draft.content = inner;
-                draft.kind = StatementKind::Direct;
-                draft.quoted.clear();
-            }
-        }
-        true
-    }
-
-    /// Labels are common nouns and adjectives; a name is what somebody is called ("a man called Ali").
-    fn is_label(&self, head: usize) -> bool {
-        matches!(self.s.pos(head), "NOUN" | "ADJ" | "VERB")
     }
 
     /// First token of "X said" or "said X".
@@ -296,10 +249,15 @@ impl Finder<'_, '_> {
         let start = self.frame_start(v).min(v);
         let begin = range.start as usize;
         let has_subject = s.children_with(v, &["nsubj"]).next().is_some();
-        if start <= begin + 2 || !has_subject || self.bare(TokenSpan::new(v + 1, range.end as usize)).len() > 14 {
+        if start <= begin + 2
+            || !has_subject
+            || self.bare(TokenSpan::new(v + 1, range.end as usize)).len() > 14
+        {
             return;
         }
-        if s.text(start - 1) != "," || s.is_root(v) && s.children(v).all(|c| c >= start || s.pos(c) == "PUNCT") {
+        if s.text(start - 1) != ","
+            || s.is_root(v) && s.children(v).all(|c| c >= start || s.pos(c) == "PUNCT")
+        {
             return;
         }
         let tokens = TokenSpan::new(begin, start - 1);
@@ -308,37 +266,11 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn in_quotes(&self, tokens: TokenSpan) -> bool {
+    pub(super) fn in_quotes(&self, tokens: TokenSpan) -> bool {
         self.quoted.iter().any(|q| q.tokens.overlaps(tokens))
     }
 
-    /// Nouns of saying with a clause: "his claim that …", "a warning that …".
-    fn under_noun(&self, n: usize, out: &mut Vec<Draft>) {
-        let s = self.s;
-        let Some(word) = self.t.words.noun(s.lemma(n)).filter(|w| w.takes(Frame::That)) else { return };
-        let clause = s.children_with(n, &["acl", "ccomp", "relcl"]).find(|&c| {
-            c > n && s.children_with(c, &["mark"]).any(|m| s.lower(m) == "that")
-        });
-        let Some(clause) = clause else { return };
-        let author = self.author(n);
-        let speaker = (author != n).then(|| self.phrase_of(author)).or_else(|| self.giver(n));
-        let kind = if speaker.is_some() { StatementKind::Indirect } else { StatementKind::Hedged };
-        let Some(content) = self.content(self.clause_extent(clause, n)) else { return };
-        let mut draft = Draft::new(kind, content, "quote/noun");
-        draft.cue = Some(self.cue(n, word));
-        draft.speaker = speaker;
-        self.add(draft, out);
-    }
-
-    /// Who gives a statement: the subject of "made the claim that", "issued a warning that".
-    fn giver(&self, n: usize) -> Option<Source> {
-        let s = self.s;
-        let verb = s.head(n);
-        let gives = matches!(s.lemma(verb), "make" | "issue" | "give" | "repeat" | "voice" | "express" | "release" | "reiterate" | "offer" | "publish");
-        (s.dep(n) == "dobj" && gives).then(|| self.speaker_of(verb)).flatten()
-    }
-
-    fn push(&self, v: usize, word: &ReportingWord, tokens: TokenSpan, out: &mut Vec<Draft>) {
+    pub(super) fn push(&self, v: usize, word: &ReportingWord, tokens: TokenSpan, out: &mut Vec<Draft>) {
         let s = self.s;
         let speaker = self.speaker_of(v).or_else(|| self.name_before(v));
         if !self.may_report(v, word, speaker) {
@@ -347,7 +279,8 @@ impl Finder<'_, '_> {
         let Some(mut content) = self.content(tokens) else { return };
         let mut quoted: Vec<ByteSpan> = Vec::new();
         for q in &self.quoted {
-            let runs_on = q.outer.start >= content.end && self.runs_on(content, q.outer) && self.is_loose(q.inner, out);
+            let runs_on =
+                q.outer.start >= content.end && self.runs_on(content, q.outer) && self.is_loose(q.inner, out);
             if !q.outer.overlaps(content) && !runs_on {
                 continue;
             }
@@ -359,11 +292,17 @@ impl Finder<'_, '_> {
         }
         let share: usize = quoted.iter().map(|q| q.len()).sum();
         let verb = s.token(v).span;
-        let taken = |d: &Draft| d.kind == StatementKind::Direct && d.content.overlaps(content) && d.cue.as_ref().is_some_and(|c| c.span == verb);
+        let taken = |d: &Draft| {
+            d.kind == StatementKind::Direct
+                && d.content.overlaps(content)
+                && d.cue.as_ref().is_some_and(|c| c.span == verb)
+        };
         if out.iter().any(taken) {
             return;
         }
-        if share as f64 >= QUOTED_SHARE * content.len() as f64 && out.iter().any(|d| d.kind == StatementKind::Direct && d.content.overlaps(content)) {
+        if share as f64 >= QUOTED_SHARE * content.len() as f64
+            && out.iter().any(|d| d.kind == StatementKind::Direct && d.content.overlaps(content))
+        {
             return;
         }
         let kind = if quoted.is_empty() { StatementKind::Indirect } else { StatementKind::Mixed };
@@ -396,11 +335,15 @@ impl Finder<'_, '_> {
         let s = self.s;
         let preposition = s.head(v);
         let verb = s.head(preposition);
-        let quotes = s.dep(v) == "pcomp" && s.lower(preposition) == "as" && matches!(s.lemma(verb), "quote" | "cite");
+        let quotes =
+            s.dep(v) == "pcomp" && s.lower(preposition) == "as" && matches!(s.lemma(verb), "quote" | "cite");
         if !quotes {
             return None;
         }
-        let agent = s.children_with(verb, &["agent", "prep"]).find(|&p| s.lower(p) == "by").and_then(|p| s.child(p, "pobj"));
+        let agent = s
+            .children_with(verb, &["agent", "prep"])
+            .find(|&p| s.lower(p) == "by")
+            .and_then(|p| s.child(p, "pobj"));
         let subject = s.child(verb, "nsubj");
         agent.or(subject).map(|x| self.phrase_of(x))
     }
@@ -423,7 +366,8 @@ impl Finder<'_, '_> {
         if s.text(head) == "," && head > 0 {
             head -= 1;
         }
-        while matches!(s.dep(head), "appos" | "compound" | "amod") && s.head(head) < v && s.head(head) != head {
+        while matches!(s.dep(head), "appos" | "compound" | "amod") && s.head(head) < v && s.head(head) != head
+        {
             head = s.head(head);
         }
         (s.pos(head) == "PROPN").then(|| self.phrase_of(head))
@@ -433,7 +377,8 @@ impl Finder<'_, '_> {
     fn is_passive(&self, v: usize) -> bool {
         let s = self.s;
         let perfect = s.children_with(v, &["aux"]).any(|c| s.lemma(c) == "have");
-        s.children_with(v, &["auxpass"]).next().is_some() || s.tag(v) == "VBN" && !perfect && matches!(s.dep(v), "advcl" | "acl" | "amod")
+        s.children_with(v, &["auxpass"]).next().is_some()
+            || s.tag(v) == "VBN" && !perfect && matches!(s.dep(v), "advcl" | "acl" | "amod")
     }
 
     fn is_expletive(&self, v: usize) -> bool {
@@ -456,9 +401,11 @@ impl Finder<'_, '_> {
     }
 
     /// Adds a draft, and takes out of `out` the marked words that it holds.
-    fn add(&self, draft: Draft, out: &mut Vec<Draft>) {
+    pub(super) fn add(&self, draft: Draft, out: &mut Vec<Draft>) {
         if draft.kind == StatementKind::Mixed {
-            out.retain(|d| !(d.kind == StatementKind::Direct && d.cue.is_none() && draft.content.covers(d.content)));
+            out.retain(|d| {
+                !(d.kind == StatementKind::Direct && d.cue.is_none() && draft.content.covers(d.content))
+            });
         }
         out.push(draft);
     }

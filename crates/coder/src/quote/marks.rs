@@ -1,6 +1,7 @@
 //! Quotation marks of a page to quoted stretches, each within one block.
 
 use record::{Block, ByteSpan, Syntax, TokenSpan};
+use std::ops::Range;
 
 /// One quoted stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,7 @@ fn in_block(syntax: &Syntax<'_>, block: &Block, index: usize, out: &mut Vec<Quot
         }
         match open {
             Some((start, inside)) if !(c == '“' && before.is_whitespace()) => {
-                push(syntax, block, index, start..at + width, inside..at, true, out);
+                out.extend(stretch(syntax, block, index, start..at + width, inside..at));
                 open = None;
             }
             _ => open = Some((at, at + width)),
@@ -63,13 +64,15 @@ fn in_block(syntax: &Syntax<'_>, block: &Block, index: usize, out: &mut Vec<Quot
         before = c;
     }
     if let Some((start, inside)) = open {
-        push(syntax, block, index, start..text.len(), inside..text.len(), false, out);
+        let rest = stretch(syntax, block, index, start..text.len(), inside..text.len());
+        out.extend(rest.map(|q| Quoted { closed: false, ..q }));
     }
 }
 
 /// True for blocks that quote in single marks: a single mark after a space and none of the double ones.
 fn uses_single_marks(text: &str) -> bool {
-    !text.contains(['"', '“', '”']) && (text.starts_with(['‘', '\'']) || text.contains(" ‘") || text.contains(" '"))
+    !text.contains(['"', '“', '”'])
+        && (text.starts_with(['‘', '\'']) || text.contains(" ‘") || text.contains(" '"))
 }
 
 fn is_mark(c: char, before: char, after: char, single: bool) -> bool {
@@ -78,30 +81,31 @@ fn is_mark(c: char, before: char, after: char, single: bool) -> bool {
         '“' | '”' | '„' | '«' | '»' => true,
         '‘' | '’' | '\'' if single => {
             let opens = !before.is_alphanumeric() && after.is_alphanumeric();
-            let closes = (before.is_ascii_punctuation() || before.is_alphanumeric()) && !after.is_alphanumeric() && before != 's';
+            let closes = (before.is_ascii_punctuation() || before.is_alphanumeric())
+                && !after.is_alphanumeric()
+                && before != 's';
             opens || closes
         }
         _ => false,
     }
 }
 
-fn push(
+/// The stretch between two places of a block's text, marks at its ends.
+fn stretch(
     syntax: &Syntax<'_>,
     block: &Block,
     index: usize,
-    outer: std::ops::Range<usize>,
-    inner: std::ops::Range<usize>,
-    closed: bool,
-    out: &mut Vec<Quoted>,
-) {
+    outer: Range<usize>,
+    inner: Range<usize>,
+) -> Option<Quoted> {
     let base = block.span.start as usize;
     let inner = trim(syntax, ByteSpan::new(base + inner.start, base + inner.end));
     let tokens = syntax.doc.tokens_in(inner);
     if inner.is_empty() || tokens.is_empty() {
-        return;
+        return None;
     }
     let outer = ByteSpan::new(base + outer.start, base + outer.end);
-    out.push(Quoted { inner, outer, tokens, block: index, closed });
+    Some(Quoted { inner, outer, tokens, block: index, closed: true })
 }
 
 /// `span` without white space at its ends.

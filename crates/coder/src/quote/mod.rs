@@ -9,6 +9,7 @@ mod extent;
 mod finish;
 mod indirect;
 mod marks;
+mod shape;
 mod source;
 mod speaker;
 
@@ -76,7 +77,16 @@ struct Draft {
 
 impl Draft {
     fn new(kind: StatementKind, content: ByteSpan, rule: &'static str) -> Self {
-        Draft { kind, content, cue: None, speaker: None, addressee: None, passers: Vec::new(), quoted: Vec::new(), rule }
+        Draft {
+            kind,
+            content,
+            cue: None,
+            speaker: None,
+            addressee: None,
+            passers: Vec::new(),
+            quoted: Vec::new(),
+            rule,
+        }
     }
 }
 
@@ -156,9 +166,9 @@ impl<'f> Finder<'f, '_> {
         if !matches!(self.s.pos(i), "VERB" | "AUX") {
             return None;
         }
-        self.reporting(i).filter(|w| w.takes(Frame::Quote)).or_else(|| {
-            rows.iter().find(|w| w.takes(Frame::Quote) && !w.lemma.contains(' '))
-        })
+        self.reporting(i)
+            .filter(|w| w.takes(Frame::Quote))
+            .or_else(|| rows.iter().find(|w| w.takes(Frame::Quote) && !w.lemma.contains(' ')))
     }
 
     fn cue(&self, token: usize, word: &ReportingWord) -> CueWords {
@@ -208,5 +218,6 @@ impl<'f> Finder<'f, '_> {
 fn doubled(form: &str) -> Option<&str> {
     let stem = form.strip_suffix("ed").or_else(|| form.strip_suffix("ing"))?;
     let mut letters = stem.chars().rev();
-    (letters.next() == letters.next()).then(|| &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)])
+    (letters.next() == letters.next())
+        .then(|| &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)])
 }

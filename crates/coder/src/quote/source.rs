@@ -29,7 +29,10 @@ impl Finder<'_, '_> {
         let range = s.doc.sentences[sentence].tokens;
         let span = s.token(i).span;
         // Beside a quotation it has been read already.
-        if out.iter().any(|d| d.kind == StatementKind::Direct && d.cue.as_ref().is_some_and(|c| c.span.overlaps(span))) {
+        if out
+            .iter()
+            .any(|d| d.kind == StatementKind::Direct && d.cue.as_ref().is_some_and(|c| c.span.overlaps(span)))
+        {
             return;
         }
         let quoting = self.quoting_source(source, range);
@@ -52,7 +55,8 @@ impl Finder<'_, '_> {
         if carried {
             return;
         }
-        let quoted: Vec<_> = self.quoted.iter().filter(|q| q.inner.overlaps(content)).map(|q| q.inner).collect();
+        let quoted: Vec<_> =
+            self.quoted.iter().filter(|q| q.inner.overlaps(content)).map(|q| q.inner).collect();
         let kind = if quoted.is_empty() { StatementKind::Indirect } else { StatementKind::Mixed };
         let mut draft = Draft::new(kind, content, "quote/according");
         draft.cue = Some(self.phrase(TokenSpan::new(i, i + 2), "according to", "report", "neutral"));
@@ -66,7 +70,9 @@ impl Finder<'_, '_> {
     /// "In Ankara's view, …", "by the UN's estimate, …", "in the opinion of the court, …".
     fn in_view_of(&self, i: usize, out: &mut Vec<Draft>) {
         let s = self.s;
-        let Some(noun) = s.child(i, "pobj").filter(|&n| matches!(s.lemma(n), "view" | "opinion" | "estimate" | "account" | "reckoning" | "admission")) else {
+        let Some(noun) = s.child(i, "pobj").filter(|&n| {
+            matches!(s.lemma(n), "view" | "opinion" | "estimate" | "account" | "reckoning" | "admission")
+        }) else {
             return;
         };
         let Some(sentence) = s.sentence(i) else { return };
@@ -99,12 +105,20 @@ impl Finder<'_, '_> {
     }
 
     /// The words that "according to X" stands beside: the rest of the sentence, or the relative clause it splits.
-    fn beside(&self, i: usize, source: Source, quoting: Option<Source>, range: TokenSpan) -> Option<TokenSpan> {
+    fn beside(
+        &self,
+        i: usize,
+        source: Source,
+        quoting: Option<Source>,
+        range: TokenSpan,
+    ) -> Option<TokenSpan> {
         let s = self.s;
         let start = range.start as usize;
         let end = quoting.map_or(source.tokens.end, |q| q.tokens.end) as usize;
         let before = self.bare(TokenSpan::new(start, i));
-        if before.len() <= 2 || !self.has_verb(before) && self.words(before) <= 4 && s.text(end.min(s.len() - 1)) == "," {
+        if before.len() <= 2
+            || !self.has_verb(before) && self.words(before) <= 4 && s.text(end.min(s.len() - 1)) == ","
+        {
             // It opens the sentence.
             let mut from = end;
             while from < range.end as usize && (s.pos(from) == "PUNCT" || s.dep(from) == "relcl") {
@@ -119,12 +133,21 @@ impl Finder<'_, '_> {
             let last = verb.map_or(range.end as usize, |v| self.clause_extent(v, i).end as usize);
             return (end < last).then(|| TokenSpan::new(end, last));
         }
-        if s.dep(i) == "prep" && self.words(after) > 3 && self.has_verb(after) && s.text(end.min(s.len() - 1)) == "," && !self.has_verb(before) {
+        if s.dep(i) == "prep"
+            && self.words(after) > 3
+            && self.has_verb(after)
+            && s.text(end.min(s.len() - 1)) == ","
+            && !self.has_verb(before)
+        {
             return Some(after);
         }
         // Of several clauses joined by commas the nearest is meant.
         let head = s.head(i);
-        let top = if s.pos(head) == "VERB" || s.pos(head) == "AUX" { head } else { s.ancestors(head).find(|&a| matches!(s.pos(a), "VERB" | "AUX")).unwrap_or(head) };
+        let top = if s.pos(head) == "VERB" || s.pos(head) == "AUX" {
+            head
+        } else {
+            s.ancestors(head).find(|&a| matches!(s.pos(a), "VERB" | "AUX")).unwrap_or(head)
+        };
         let own = s.dep(top) == "conj" && s.children_with(top, &["nsubj", "nsubjpass"]).next().is_some();
         let from = if own { (self.clause_extent(top, i).start as usize).min(i) } else { start };
         Some(TokenSpan::new(from, i))
@@ -138,9 +161,14 @@ impl Finder<'_, '_> {
         }
         let mut extent = self.clause_extent(verb, i);
         // A later clause of its own is no part of the claim.
-        let later = s.children_with(verb, &["conj"]).find(|&c| c > verb && s.children_with(c, &["nsubj", "nsubjpass"]).next().is_some());
+        let later = s
+            .children_with(verb, &["conj"])
+            .find(|&c| c > verb && s.children_with(c, &["nsubj", "nsubjpass"]).next().is_some());
         if let Some(c) = later {
-            extent = TokenSpan::new(extent.start as usize, (self.clause_extent(c, verb).start as usize).max(verb + 1));
+            extent = TokenSpan::new(
+                extent.start as usize,
+                (self.clause_extent(c, verb).start as usize).max(verb + 1),
+            );
         }
         let Some(content) = self.content(extent) else { return };
         let mut draft = Draft::new(StatementKind::Hedged, content, "quote/hedged");
@@ -155,9 +183,12 @@ impl Finder<'_, '_> {
         if s.tag(v) != "VBN" || s.children_with(v, &["auxpass"]).next().is_none() {
             return;
         }
-        let word = self.t.words.verbs(s.lemma(v)).iter().find(|w| w.takes(tables::reporting::Frame::PassiveTo));
+        let word =
+            self.t.words.verbs(s.lemma(v)).iter().find(|w| w.takes(tables::reporting::Frame::PassiveTo));
         let Some(word) = word.filter(|_| s.children_with(v, &["agent"]).next().is_none()) else { return };
-        let clause = s.children_with(v, &["xcomp", "ccomp", "advcl"]).find(|&c| c > v && s.children_with(c, &["aux"]).any(|a| s.lower(a) == "to"));
+        let clause = s
+            .children_with(v, &["xcomp", "ccomp", "advcl"])
+            .find(|&c| c > v && s.children_with(c, &["aux"]).any(|a| s.lower(a) == "to"));
         let Some(clause) = clause else { return };
         let subject = s.children_with(v, &["nsubjpass", "nsubj"]).next();
         let extent = self.clause_extent(clause, v);

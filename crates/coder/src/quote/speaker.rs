@@ -33,7 +33,8 @@ impl Finder<'_, '_> {
         }
         let subject = self.own_subject(v);
         if let Some(subject) = subject {
-            let relative = matches!(s.lower(subject), "who" | "which" | "that" | "whom") && s.dep(v) == "relcl";
+            let relative =
+                matches!(s.lower(subject), "who" | "which" | "that" | "whom") && s.dep(v) == "relcl";
             return Some(if relative { s.head(v) } else { subject });
         }
         if s.is_root(v) {
@@ -42,8 +43,12 @@ impl Finder<'_, '_> {
         let up = s.head(v);
         match s.dep(v) {
             // "They claimed A and claim B", with the second claim hung into A.
-            "conj" if s.dep(up) == "ccomp" && self.reporting(s.head(up)).is_some() => self.subject(s.head(up), depth + 1),
-            "conj" | "xcomp" | "advcl" | "aux" | "dep" if matches!(s.pos(up), "VERB" | "AUX") => self.subject(up, depth + 1),
+            "conj" if s.dep(up) == "ccomp" && self.reporting(s.head(up)).is_some() => {
+                self.subject(s.head(up), depth + 1)
+            }
+            "conj" | "xcomp" | "advcl" | "aux" | "dep" if matches!(s.pos(up), "VERB" | "AUX") => {
+                self.subject(up, depth + 1)
+            }
             "ccomp" if s.tag(v) == "VBG" => self.subject(up, depth + 1),
             "pcomp" => {
                 let governor = s.head(up);
@@ -86,12 +91,35 @@ impl Finder<'_, '_> {
         let s = self.s;
         let direct = matches!(
             word.lemma.as_str(),
-            "tell" | "inform" | "assure" | "warn" | "remind" | "ask" | "urge" | "advise" | "notify" | "brief" | "promise" | "beg"
-                | "implore" | "reassure" | "order" | "instruct" | "command" | "alert" | "caution" | "request" | "call on"
+            "tell"
+                | "inform"
+                | "assure"
+                | "warn"
+                | "remind"
+                | "ask"
+                | "urge"
+                | "advise"
+                | "notify"
+                | "brief"
+                | "promise"
+                | "beg"
+                | "implore"
+                | "reassure"
+                | "order"
+                | "instruct"
+                | "command"
+                | "alert"
+                | "caution"
+                | "request"
+                | "call on"
         );
-        let object = s.children_with(v, &["dobj", "dative"]).find(|&c| direct && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON"));
+        let object = s
+            .children_with(v, &["dobj", "dative"])
+            .find(|&c| direct && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON"));
         let object = object.or_else(|| {
-            let to = s.children_with(v, &["prep", "dative"]).find(|&p| s.lower(p) == "to" || word.lemma == "call on" && s.lower(p) == "on")?;
+            let to = s
+                .children_with(v, &["prep", "dative"])
+                .find(|&p| s.lower(p) == "to" || word.lemma == "call on" && s.lower(p) == "on")?;
             s.child(to, "pobj")
         });
         object.map(|o| self.phrase_of(o))

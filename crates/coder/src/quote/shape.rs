@@ -1,0 +1,135 @@
+//! Reports in other shapes than a complement clause: parentheses, labels, nouns of saying.
+
+use super::{Draft, Finder, Source};
+use record::{StatementKind, TokenSpan};
+use tables::reporting::{Frame, ReportingWord, SourceKind};
+
+impl Finder<'_, '_> {
+    /// "A, said X, is B": the report stands inside its content.
+    pub(super) fn parenthetical(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
+        let s = self.s;
+        let frame = self.own_subject(v);
+        let (Some(subject), true) = (frame, matches!(s.dep(v), "parataxis" | "advcl" | "ccomp" | "dep"))
+        else {
+            return false;
+        };
+        let main = s.head(v);
+        let extent = self.phrase_of(subject).tokens;
+        let (from, to) = ((extent.start as usize).min(v), (extent.end as usize).max(v + 1));
+        let set_off = from > 0 && s.text(from - 1) == "," && to < s.len() && s.text(to) == ",";
+        if !set_off || word.kind == "ask" || !matches!(s.pos(main), "VERB" | "AUX") || main < v {
+            return false;
+        }
+        let subject = s.children_with(main, &["nsubj", "nsubjpass", "expl"]).next();
+        let subject = subject.or_else(|| s.children_with(v, &["nsubj"]).find(|&x| Some(x) != frame));
+        let clause = self.clause_extent(main, v);
+        // The parser may give the subject before the report to the reporting verb.
+        let around = subject.is_none_or(|x| x < v);
+        let begin = s.sentence(v).map_or(clause.start, |n| s.doc.sentences[n].tokens.start) as usize;
+        let tokens = if around {
+            TokenSpan::new(begin, clause.end as usize)
+        } else {
+            TokenSpan::new(to, clause.end as usize)
+        };
+        if self.in_quotes(tokens) {
+            return false;
+        }
+        self.push(v, word, tokens, out);
+        true
+    }
+
+    /// "called the raid a crime", "condemned the drills as rehearsals", "what he called a build-up".
+    pub(super) fn labelled(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
+        let s = self.s;
+        let label = if self.row_with(v, word, Frame::Label).is_some() {
+            s.child(v, "oprd").filter(|&c| c > v)
+        } else {
+            None
+        };
+        let under_as = || {
+            self.row_with(v, word, Frame::As)?;
+            let object = s.child(v, "dobj");
+            let places = std::iter::once(v).chain(object);
+            let preposition = places
+                .flat_map(|at| s.children_with(at, &["prep"]))
+                .find(|&p| p > v && s.lower(p) == "as")?;
+            s.children_with(preposition, &["pobj", "pcomp", "amod"]).next()
+        };
+        let Some(head) = label.or_else(under_as).filter(|&h| self.is_label(h)) else { return false };
+        let document = |h: usize| self.t.words.source(s.lemma(h)) == Some(SourceKind::Document);
+        if self.speaker_of(v).is_none_or(|x| document(x.head)) {
+            return false;
+        }
+        let word =
+            self.row_with(v, word, if label.is_some() { Frame::Label } else { Frame::As }).unwrap_or(word);
+        let mut tokens = if matches!(s.pos(head), "VERB" | "AUX") {
+            self.clause_extent(head, v)
+        } else {
+            self.phrase_of(head).tokens
+        };
+        let labelled =
+            s.children_with(v, &["dobj", "nsubj"]).find(|&c| c > v && c < head && s.pos(c) != "PRON");
+        match labelled {
+            Some(object) => tokens = tokens.join(self.phrase_of(object).tokens),
+            None if label.is_none() => {
+                tokens = TokenSpan::new(tokens.start as usize - 1, tokens.end as usize)
+            }
+            None => {}
+        }
+        let before = out.len();
+        self.push(v, word, tokens, out);
+        if let Some(draft) = out.get_mut(before) {
+            draft.rule = "quote/label";
+            // A label in marks is the speaker's own word.
+            if let &[inner] = draft.quoted.as_slice() {
+                draft.content = inner;
+                draft.kind = StatementKind::Direct;
+                draft.quoted.clear();
+            }
+        }
+        true
+    }
+
+    /// Labels are common nouns and adjectives; a name is what somebody is called ("a man called Ali").
+    fn is_label(&self, head: usize) -> bool {
+        matches!(self.s.pos(head), "NOUN" | "ADJ" | "VERB")
+    }
+
+    /// Nouns of saying with a clause: "his claim that …", "a warning that …".
+    pub(super) fn under_noun(&self, n: usize, out: &mut Vec<Draft>) {
+        let s = self.s;
+        let Some(word) = self.t.words.noun(s.lemma(n)).filter(|w| w.takes(Frame::That)) else { return };
+        let clause = s
+            .children_with(n, &["acl", "ccomp", "relcl"])
+            .find(|&c| c > n && s.children_with(c, &["mark"]).any(|m| s.lower(m) == "that"));
+        let Some(clause) = clause else { return };
+        let author = self.author(n);
+        let speaker = (author != n).then(|| self.phrase_of(author)).or_else(|| self.giver(n));
+        let kind = if speaker.is_some() { StatementKind::Indirect } else { StatementKind::Hedged };
+        let Some(content) = self.content(self.clause_extent(clause, n)) else { return };
+        let mut draft = Draft::new(kind, content, "quote/noun");
+        draft.cue = Some(self.cue(n, word));
+        draft.speaker = speaker;
+        self.add(draft, out);
+    }
+
+    /// Who gives a statement: the subject of "made the claim that", "issued a warning that".
+    fn giver(&self, n: usize) -> Option<Source> {
+        let s = self.s;
+        let verb = s.head(n);
+        let gives = matches!(
+            s.lemma(verb),
+            "make"
+                | "issue"
+                | "give"
+                | "repeat"
+                | "voice"
+                | "express"
+                | "release"
+                | "reiterate"
+                | "offer"
+                | "publish"
+        );
+        (s.dep(n) == "dobj" && gives).then(|| self.speaker_of(verb)).flatten()
+    }
+}
