@@ -36,7 +36,8 @@ pub struct Feature {
 pub struct Alias {
     /// The name.
     pub alias: &'static str,
-    /// `FR` (country), `FR-BRE` (ISO 3166-2 division), `FR:Paris` or `US-TX:Paris` (place by its GeoNames name).
+    /// `FR` (country), `FR-BRE` (ISO 3166-2 division), `FR:Paris` or `US-TX:Paris` (town by a GeoNames
+    /// name), `GB-ENG/Kent` (second-level division).
     pub target: &'static str,
     /// `name` (the usual English name), `exonym`, `former`, `abbreviation`, `postal`, `nickname`.
     pub kind: &'static str,

@@ -8,12 +8,14 @@ use record::{ByteSpan, Syntax, TokenSpan};
 use std::collections::HashMap;
 
 /// Features of the first pass, in the order of [`alone`].
-pub(crate) const ALONE: [&str; 37] = [
+pub(crate) const ALONE: [&str; 47] = [
     "country", "continent", "adm1", "adm2", "capital", "city", "feature", "alias", "alternate", "spelt", "stripped",
     "stripped-fits", "direction", "nested", "population", "over-10k", "over-100k", "over-1m", "share", "largest",
     "inside", "outside", "inside-city", "publisher-country", "publisher-elsewhere", "publisher-adm1", "publisher-near",
     "same-spelling", "table", "only", "adm2-bare", "alternate-population", "county-word", "city-pop-share",
-    "publisher-country-city", "inside-adm2", "publisher-near-city",
+    "publisher-country-city", "inside-adm2", "publisher-near-city", "publisher-self", "publisher-place-elsewhere",
+    "dateline-city", "part-of-area", "called-area", "called-city", "nested-population", "nested-near", "own-feature-short",
+    "capital-or-country-known",
 ];
 
 /// Features added by the second pass, in the order of [`Context::of`].
@@ -31,10 +33,60 @@ pub(crate) struct Group {
     pub candidates: Vec<Candidate>,
     /// Places named right after it ("…, Texas"), the widest reading.
     pub around: Vec<Candidate>,
+    /// What the words beside its mentions say it is.
+    pub told: Told,
     /// Features, a row a candidate.
     pub alone: Vec<[f32; ALONE.len()]>,
     /// Probability of each candidate.
     pub odds: Vec<f32>,
+}
+
+/// Shares of a name's mentions whose surroundings say what it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Told {
+    /// In capitals at the start of a block, before a bracket or dash.
+    pub dateline: f32,
+    /// After a direction in lower case: "northern …".
+    pub part: f32,
+    /// Called a state, province, country.
+    pub area: f32,
+    /// Called a city, town, village.
+    pub city: f32,
+}
+
+fn told(syntax: &Syntax<'_>, tokens: TokenSpan) -> Told {
+    let (start, end) = (tokens.start as usize, tokens.end as usize);
+    let word = |i: Option<usize>| i.filter(|&i| i < syntax.len()).map_or("", |i| syntax.lower(i));
+    let (before, two, after) = (word(start.checked_sub(1)), word(start.checked_sub(2)), word(Some(end)));
+    let is = |b: bool| if b { 1.0 } else { 0.0 };
+    let caps = !tokens.is_empty() && !syntax.tokens_text(tokens).chars().any(char::is_lowercase);
+    let first = syntax.page.block_at(syntax.doc.bytes_of(tokens).start as usize).is_some_and(|b| {
+        syntax.doc.bytes_of(tokens).start - b.span.start < 4
+    });
+    let mark = matches!(after, "(" | "-" | "–" | "—" | "--" | ",");
+    let direction = matches!(
+        before,
+        "north" | "south" | "east" | "west" | "northern" | "southern" | "eastern" | "western" | "central" | "northeastern"
+            | "northwestern" | "southeastern" | "southwestern" | "northeast" | "northwest" | "southeast" | "southwest" | "rural"
+    );
+    let area = |w: &str| matches!(w, "state" | "province" | "country" | "region" | "nation" | "republic" | "territory" | "island");
+    let city = |w: &str| matches!(w, "city" | "town" | "village" | "capital" | "suburb" | "township" | "borough" | "hamlet" | "port");
+    let of = before == "of";
+    Told {
+        dateline: is(mark && (caps && first || after == "(" && word(Some(end + 1)) == "ap")),
+        part: is(direction),
+        area: is(area(before) || of && area(two) || area(after)),
+        city: is(city(before) || of && city(two)),
+    }
+}
+
+impl Told {
+    fn add(&mut self, other: Told) {
+        self.dateline = self.dateline.max(other.dateline);
+        self.part = self.part.max(other.part);
+        self.area = self.area.max(other.area);
+        self.city = self.city.max(other.city);
+    }
 }
 
 /// Weights of both passes.
@@ -76,14 +128,19 @@ pub(crate) fn groups(syntax: &Syntax<'_>, spans: &[(TokenSpan, ByteSpan)], world
         }
         if let Some(&at) = known.get(&key) {
             out[at].mentions.push(number);
+            out[at].told.add(told(syntax, *tokens));
             continue;
         }
         known.insert(key.clone(), out.len());
         let candidates = candidates.unwrap_or_else(|| world.candidates(text));
         let around = if key.1.is_empty() { Vec::new() } else { around };
-        let mut group = Group { folded, mentions: vec![number], candidates, around, alone: Vec::new(), odds: Vec::new() };
-        group.alone = alone(&group, text, world, publisher);
-        out.push(group);
+        let told = told(syntax, *tokens);
+        let (alone, odds) = (Vec::new(), Vec::new());
+        out.push(Group { folded, mentions: vec![number], candidates, around, told, alone, odds });
+    }
+    for group in &mut out {
+        let text = group.mentions.first().map_or("", |&m| syntax.slice(spans[m].1));
+        group.alone = alone(group, text, world, publisher);
     }
     out
 }
@@ -154,6 +211,7 @@ fn alone(group: &Group, text: &str, world: &World, publisher: &Publisher) -> Vec
     let top = group.candidates.iter().map(|c| c.log_population).fold(0.0, f32::max);
     let has_inside = group.candidates.iter().any(|c| group.around.iter().any(|a| lies_in(c, a)));
     let only = group.candidates.len() == 1;
+    let top_kind = group.candidates.iter().filter(|c| matches!(c.kind, Kind::Country | Kind::Capital)).count() == 1;
     let row = |c: &Candidate| {
         let is = |b: bool| if b { 1.0 } else { 0.0 };
         let p = c.log_population;
@@ -200,6 +258,16 @@ fn alone(group: &Group, text: &str, world: &World, publisher: &Publisher) -> Vec
             is(own && city),
             is(inside && c.kind == Kind::Adm2),
             near * is(city),
+            is(publisher.place.as_ref().is_some_and(|p| p.source == c.source)),
+            is(publisher.place.is_some() && near < 0.1),
+            group.told.dateline * is(city),
+            group.told.part * is(matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Feature)),
+            group.told.area * is(matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Feature)),
+            group.told.city * is(city),
+            is(c.how == How::Nested) * p / 10.0,
+            is(c.how == How::Nested) * near,
+            is(c.kind == Kind::Feature && text.len() <= 4),
+            is(top_kind && matches!(c.kind, Kind::Country | Kind::Capital)),
         ]
     };
     group.candidates.iter().map(row).collect()

@@ -1,7 +1,7 @@
 //! Names to candidate places: the gazetteer, our own features and the aliases behind one look-up.
 
 use assets::{GazPlace, Gazetteer, PlaceKind, fold};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tables::places::{Alias, Feature};
 use tables::tsv::TableError;
 
@@ -82,6 +82,8 @@ pub(crate) struct World {
     centres: HashMap<u32, (f64, f64)>,
     codes: HashMap<&'static str, u32>,
     iso3: HashMap<&'static str, u8>,
+    /// Words for kinds of places and bodies: no name of their own inside a longer name.
+    common: HashSet<&'static str>,
 }
 
 impl World {
@@ -99,6 +101,7 @@ impl World {
             centres: HashMap::new(),
             codes,
             iso3,
+            common: tables::places::cues()?.into_iter().filter(|c| c.class != "given").map(|c| c.word).collect(),
         };
         world.add_features();
         for alias in tables::places::aliases()? {
@@ -142,9 +145,10 @@ impl World {
         self.entries.entry(fold_name(alias.alias)).or_default().push(entry);
     }
 
-    /// Place number of an alias target: `FR`, `FR-BRE`, `FR:Paris`, `US-TX:Paris`.
+    /// Place number of an alias target: `FR`, `FR-BRE`, `FR:Paris`, `US-TX:Paris`, `GB-ENG/Kent`.
     pub fn target(&self, target: &str) -> Option<u32> {
-        let Some((code, name)) = target.split_once(':') else { return self.codes.get(target).copied() };
+        let Some((code, name)) = target.split_once([':', '/']) else { return self.codes.get(target).copied() };
+        let town = target.contains(':');
         let area = self.gazetteer.place(self.codes.get(code).copied()?)?;
         let inside = |p: &GazPlace| match area.kind {
             PlaceKind::Country => p.country == area.country,
@@ -153,7 +157,8 @@ impl World {
         let hits = self.gazetteer.find(&fold(name));
         let places = hits.iter().filter_map(|h| Some((h.alternate, self.gazetteer.place(h.place)?)));
         let mut fit: Vec<(bool, GazPlace)> = places
-            .filter(|(_, p)| matches!(p.kind, PlaceKind::City | PlaceKind::Capital) && inside(p))
+            .filter(|(_, p)| if town { matches!(p.kind, PlaceKind::City | PlaceKind::Capital) } else { p.kind == PlaceKind::Adm2 })
+            .filter(|(_, p)| inside(p))
             .collect();
         fit.sort_by(|(a, p), (b, q)| a.cmp(b).then(q.log_population.total_cmp(&p.log_population)));
         fit.first().map(|(_, p)| p.number)
@@ -262,11 +267,12 @@ impl World {
                 return;
             }
             for start in [0, words.len() - len] {
-                let part = words[start..start + len].join(" ");
-                if part.len() > 3 {
-                    self.named(text, &part, out);
+                let part = &words[start..start + len];
+                if part.iter().any(|w| w.len() > 3 && !self.common.contains(w)) {
+                    self.named(text, &part.join(" "), out);
                 }
             }
+            out.retain(is_weighty);
             out.iter_mut().for_each(|c| c.how = How::Nested);
         }
     }
@@ -299,6 +305,16 @@ pub(crate) fn fold_name(name: &str) -> String {
 /// True when `text` has the spelling `exact`, or that spelling in capitals; a final full stop may be the sentence's.
 fn is_spelt(text: &str, exact: &str) -> bool {
     text == exact || (exact.len() > 2 && text == exact.to_uppercase()) || exact.strip_suffix('.') == Some(text) && text.len() > 3
+}
+
+/// True for places that are well enough known to be named inside the name of something else.
+fn is_weighty(c: &Candidate) -> bool {
+    let main = c.how <= How::Alias;
+    match c.kind {
+        Kind::City | Kind::Adm2 => main && c.log_population > 8.5,
+        Kind::Capital | Kind::Adm1 => main || c.log_population > 14.0,
+        _ => true,
+    }
 }
 
 const DIRECTIONS: &[&str] = &[
@@ -353,4 +369,21 @@ fn strip_kind(words: &[&str]) -> Vec<(String, &'static str)> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_of_the_tables_exists() {
+        let world = World::embedded().unwrap();
+        let aliases = tables::places::aliases().unwrap();
+        let outlets = tables::places::outlets().unwrap();
+        let centres = tables::places::centres().unwrap();
+        let targets = aliases.iter().map(|a| (a.alias, a.target)).chain(outlets.iter().map(|o| (o.key, o.target)));
+        let targets = targets.chain(centres.iter().map(|c| ("centre", c.code)));
+        let missing: Vec<_> = targets.filter(|(_, t)| world.target(t).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }
