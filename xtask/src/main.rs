@@ -1,5 +1,6 @@
 //! `cargo xtask TASK`: the project's own tasks.
 
+mod bench;
 mod ci;
 mod eval;
 mod generate;
@@ -17,6 +18,7 @@ const USAGE: &str = "usage: cargo xtask TASK
 
   ci                     everything that must hold: what CI runs
   eval [TASK…]           scores on the gold sets under ../shared/eval (--data DIR, --predictions DIR, --pin, --lower)
+  bench parser           words per second (--texts FILE, --runs N, --pages); BENCHMARKS.md tells more
   generate [--check]     docs/cli.md, the manual page and the JSON Schema, from the program itself
   third-party [--check]  the table of crates in THIRD_PARTY.md
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let check = args.iter().any(|a| a == "--check");
     let result = match args.first().map(String::as_str) {
         Some("ci") => ci::run(),
+        Some("bench") => bench::run(&args[1..]),
         Some("eval") => eval::run(&args[1..]),
         Some("lexicon") => lexicon::run(&args[1..]),
         Some("train-places") => train::run(&args[1..]),

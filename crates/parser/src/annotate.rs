@@ -16,7 +16,7 @@ use smol_str::SmolStr;
 /// Tokens that go through the networks together, as far as whole texts allow.
 const BATCH: usize = 1024;
 /// Word types that a worker remembers before it starts afresh.
-const WORDS: usize = 40_000;
+const WORDS: usize = 30_000;
 
 /// Caches and buffers of one worker.
 pub struct Scratch {
@@ -43,7 +43,7 @@ impl Scratch {
 
     /// Forgets everything when the caches have grown large.
     fn trim(&mut self) {
-        if self.tokens.lexicon.len() > WORDS {
+        if self.tokens.lexicon.len() > WORDS || self.tokens.chunks() > 2 * WORDS {
             *self = Scratch::new(self.embeds.len());
         }
     }

@@ -71,7 +71,23 @@ impl Pipeline {
             .map_err(|e| e.within(&path.display().to_string()))
     }
 
-    fn load(files: &Files) -> Result<Self, Error> {
+    /// Loads a pipeline whose files the caller hands out by their path inside its folder (`tok2vec/model`).
+    ///
+    /// # Errors
+    /// As [`Pipeline::from_dir`].
+    ///
+    /// ```
+    /// let model = demarche_assets::model();
+    /// let pipeline = demarche_parser::Pipeline::from_files(&|name| model.get(name).map(<[u8]>::to_vec))?;
+    /// assert_eq!(pipeline.parse_text("Talks failed.").tokens.len(), 3);
+    /// assert!(demarche_parser::Pipeline::from_files(&|_| None).is_err());
+    /// # Ok::<(), demarche_parser::Error>(())
+    /// ```
+    pub fn from_files(get: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Self, Error> {
+        Self::load(&Files::Given(get))
+    }
+
+    fn load(files: &Files<'_>) -> Result<Self, Error> {
         Ok(Pipeline { parts: load::load(files)?, arch: Arch::new(), pool: Mutex::new(Vec::new()) })
     }
 

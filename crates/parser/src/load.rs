@@ -48,7 +48,7 @@ pub struct Reading {
 }
 
 /// Reads all files of a pipeline.
-pub fn load(files: &Files) -> Result<Components, Error> {
+pub fn load(files: &Files<'_>) -> Result<Components, Error> {
     let config = text(files, "config.cfg")?;
     let config = Config::parse(&config).map_err(|e| e.within("config.cfg"))?;
     let order = check_components(&config).map_err(|e| e.within("config.cfg"))?;
@@ -88,7 +88,7 @@ pub fn load(files: &Files) -> Result<Components, Error> {
     })
 }
 
-fn text(files: &Files, name: &str) -> Result<String, Error> {
+fn text(files: &Files<'_>, name: &str) -> Result<String, Error> {
     String::from_utf8(files.get(name)?.into_owned()).map_err(|_| Error::format(format!("{name}: not UTF-8")))
 }
 
@@ -125,7 +125,7 @@ fn check_components(config: &Config) -> Result<Vec<String>, Error> {
 }
 
 struct Loader<'a> {
-    files: &'a Files,
+    files: &'a Files<'a>,
     config: &'a Config,
     networks: Vec<Reading>,
 }

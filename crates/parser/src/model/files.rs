@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 const LARGEST: u64 = 2 << 30;
 
 /// The files of one pipeline.
-pub enum Files {
+pub enum Files<'a> {
     /// Built into the binary.
     Embedded(&'static assets::Model),
     /// A folder with `config.cfg` and one folder a component.
     Folder(PathBuf),
+    /// Whatever the caller keeps them in.
+    Given(&'a dyn Fn(&str) -> Option<Vec<u8>>),
 }
 
-impl Files {
+impl Files<'_> {
     /// The pipeline at `path`: the folder itself, or the one inside the folder of an unpacked package.
     pub fn at(path: &Path) -> Result<Self, Error> {
         if !path.is_dir() {
@@ -48,6 +50,7 @@ impl Files {
             Files::Embedded(model) => {
                 model.get(name).map(Cow::Borrowed).ok_or_else(|| missing(&"not in the embedded model"))
             }
+            Files::Given(get) => get(name).map(Cow::Owned).ok_or_else(|| missing(&"not given")),
             Files::Folder(folder) => {
                 let path = folder.join(name);
                 let size = std::fs::metadata(&path).map_err(|e| missing(&e))?.len();
@@ -63,6 +66,7 @@ impl Files {
     pub fn find(&self, name: &str) -> Result<Option<Cow<'static, [u8]>>, Error> {
         match self {
             Files::Embedded(model) => Ok(model.get(name).map(Cow::Borrowed)),
+            Files::Given(get) => Ok(get(name).map(Cow::Owned)),
             Files::Folder(folder) if !folder.join(name).exists() => Ok(None),
             Files::Folder(_) => self.get(name).map(Some),
         }

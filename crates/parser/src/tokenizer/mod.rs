@@ -74,6 +74,13 @@ pub struct TokenCache {
     pieces: Vec<WordId>,
 }
 
+impl TokenCache {
+    /// Number of chunks whose tokens are remembered.
+    pub fn chunks(&self) -> usize {
+        self.chunks.len()
+    }
+}
+
 /// Where the tokens of a chunk go while it is cut.
 struct Cut<'a> {
     vocab: &'a Vocab,

@@ -1,0 +1,18 @@
+//! `cargo xtask bench`: speed figures, each from the benchmark beside the code it times.
+
+use std::process::Command;
+
+/// Runs one benchmark; further arguments go to it.
+pub fn run(args: &[String]) -> Result<(), String> {
+    let (package, bench) = match args.first().map(String::as_str) {
+        Some("parser") => ("demarche-parser", "speed"),
+        _ => return Err("usage: cargo xtask bench parser [--texts FILE] [--runs N] [--pages]".to_owned()),
+    };
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let status = Command::new(cargo)
+        .args(["bench", "--quiet", "--package", package, "--bench", bench, "--"])
+        .args(&args[1..])
+        .status()
+        .map_err(|e| format!("cargo bench: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("cargo bench: {status}")) }
+}
