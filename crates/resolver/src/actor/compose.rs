@@ -235,6 +235,10 @@ impl View<'_> {
             .map(SmolStr::from)
             .or_else(|| facts.countries.first().and_then(|a| a.country.clone()))
             .or_else(|| facts.bodies.first().and_then(|a| a.country.clone()));
+        let body = country.as_deref().is_some_and(|c| matches!(c, "UNO" | "EUR" | "IGO"));
+        if sectors.is_empty() && title.is_some() && body {
+            sectors.push("GOV".into());
+        }
         let actor = Actor {
             id: super::build::key(
                 if person { ActorKind::Person } else { ActorKind::Organisation },

@@ -27,6 +27,7 @@ impl Pass<'_> {
         if phrase.core.len() > 1 {
             phrase.head = self.root(phrase.core);
         }
+        phrase = self.view.titled_phrase(phrase);
         let facts = self.facts(phrase);
         let Some(decision) = self.decide(phrase, facts) else { return };
         self.cover(phrase.core);
@@ -34,7 +35,7 @@ impl Pass<'_> {
     }
 
     fn decide(&self, phrase: Phrase, mut facts: Facts) -> Option<Decision> {
-        let i = phrase.head;
+        let i = if phrase.core.holds(phrase.head) { phrase.head } else { phrase.core.end as usize - 1 };
         let label = self.view.s.entity_label(i);
         let hit = self.view.hits.at(i).filter(|h| phrase.core.covers(h.tokens));
         let wider = hit.is_some_and(|h| label == "PERSON" && h.tokens.len() < phrase.core.len());
@@ -270,7 +271,8 @@ impl Pass<'_> {
     /// A town, province or misspelt country that no table has.
     fn place_head(&self, phrase: Phrase) -> Option<Decision> {
         let i = phrase.head;
-        if !matches!(self.view.s.entity_label(i), "GPE" | "LOC") {
+        let label = self.view.s.entity_label(i);
+        if !matches!(label, "GPE" | "LOC" | "") || self.view.s.pos(i) != "PROPN" {
             return None;
         }
         if let Some(at) = self.misspelt(phrase.core) {
@@ -282,6 +284,9 @@ impl Pass<'_> {
                 sense: Some(Sense::Country(at)),
                 antecedent: None,
             });
+        }
+        if label.is_empty() {
+            return None;
         }
         let actor = self.view.town(phrase.core, &self.memory)?;
         let why = Reason::rule("actor/town").with_note("a town or province, by the gazetteer");

@@ -1,5 +1,6 @@
 //! One walk over a page, left to right: every noun phrase that can act becomes a mention.
 
+use super::build::best_spell;
 use super::coref::{Class, Seen};
 use super::index::{Sense, Weak};
 use super::knowledge::Knowledge;
@@ -62,18 +63,16 @@ impl Pass<'_> {
                         let code = self.view.k.countries.get(usize::from(i)).map_or("", |c| c.iso3);
                         self.memory.note_code(&self.view.k.fold(code));
                     }
-                    Sense::Metonym(i) => {
-                        match self.view.k.metonyms.get(usize::from(i)).map(|m| m.readings.as_slice()) {
-                            Some([only]) if label != "PERSON" => {
-                                self.memory.note_code(&self.view.k.fold(only.code))
-                            }
-                            _ => {}
+                    Sense::Metonym(i) if label != "PERSON" => {
+                        let place = self.view.k.metonyms.get(usize::from(i));
+                        if let Some([only]) = place.map(|m| m.readings.as_slice()) {
+                            self.memory.note_code(&self.view.k.fold(only.code));
                         }
                     }
                     Sense::Entity(e) => {
-                        let spells =
-                            self.view.k.entities.get(e as usize).map_or(&[][..], |e| e.spells.as_slice());
-                        of_names.extend(spells.iter().map(|s| &s.code));
+                        let entity = self.view.k.entities.get(e as usize);
+                        let spell = entity.and_then(|e| best_spell(e, self.view.date, &[], &[]));
+                        of_names.extend(spell.map(|(s, _)| &s.code));
                     }
                     _ => {}
                 }
@@ -93,9 +92,16 @@ impl Pass<'_> {
             self.visit_pronoun(i);
             return;
         }
-        let nominal = matches!(s.pos(i), "NOUN" | "PROPN")
-            || (matches!(s.pos(i), "ADJ" | "X" | "NUM" | "VERB" | "INTJ" | "PUNCT" | "ADP")
-                && self.view.hits.at(i).is_some());
+        if self.view.hits.at(i).is_some_and(|h| h.tokens.len() > 1 && self.root(h.tokens) != i) {
+            return;
+        }
+        let named =
+            self.view.hits.at(i).is_some_and(|h| {
+                h.forms.iter().any(|f| !matches!(f.sense, Sense::Role(..) | Sense::Title(..)))
+            });
+        let nominal = named
+            || matches!(s.pos(i), "NOUN" | "PROPN")
+            || (matches!(s.pos(i), "ADJ" | "X" | "NUM") && self.view.hits.at(i).is_some());
         if !nominal {
             return;
         }

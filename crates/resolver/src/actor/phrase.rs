@@ -99,6 +99,45 @@ impl<'a> View<'a> {
         Phrase { head: h, span, core }
     }
 
+    /// A title whose name follows without a comma, though the parser did not join them ("Foreign Minister Long met"):
+    /// the phrase of both, the name as core.
+    pub fn titled_phrase(&self, phrase: Phrase) -> Phrase {
+        let next = phrase.core.end as usize;
+        let title = self.hits.at(phrase.core.end as usize - 1).is_some_and(|h| {
+            h.tokens.end == phrase.core.end
+                && h.forms.iter().any(|f| matches!(f.sense, Sense::Title(_, false) | Sense::Role(_, false)))
+        });
+        let name = |i: usize| {
+            i < self.s.len()
+                && self.s.pos(i) == "PROPN"
+                && self.s.text(i).chars().next().is_some_and(char::is_uppercase)
+                && self.s.sentence(i) == self.s.sentence(phrase.head)
+        };
+        if !title || !name(next) || matches!(self.s.entity_label(next), "DATE" | "TIME" | "GPE") {
+            return phrase;
+        }
+        let capital =
+            self.s.text(phrase.core.end as usize - 1).chars().next().is_some_and(char::is_uppercase);
+        let person = self.s.entity_label(next) == "PERSON"
+            || self
+                .hits
+                .at(next)
+                .is_some_and(|h| h.forms.iter().any(|f| matches!(f.sense, Sense::Entity(_))));
+        let below = phrase.core.holds(self.s.head(next));
+        if !person && !(capital && below) {
+            return phrase;
+        }
+        let mut end = next + 1;
+        if let Some(hit) = self.hits.at(next) {
+            end = end.max(hit.tokens.end as usize);
+        }
+        if let Some(e) = self.s.entity(next).and_then(|e| self.s.doc.entities.get(e)) {
+            end = end.max(e.tokens.end as usize);
+        }
+        let core = TokenSpan::new(next, end);
+        Phrase { head: phrase.head, span: phrase.span.join(core), core }
+    }
+
     /// A core without the determiner, titles and countries that the entity recogniser put into it.
     fn trim(&self, core: TokenSpan, h: usize) -> TokenSpan {
         let mut start = core.start as usize;
