@@ -53,6 +53,9 @@ pub struct Facts {
     pub peoples: Vec<u16>,
 }
 
+/// Natural logarithm of 15,000 people: smaller towns count only in a country that the page names.
+const TOWN: f32 = 9.6;
+
 const FORMER: [&str; 12] = [
     "former",
     "ex",
@@ -259,7 +262,7 @@ impl<'a> View<'a> {
                 .forms
                 .iter()
                 .find_map(|f| if let Sense::Role(r, _) = f.sense { Some((r, f.weak)) } else { None });
-            if !self.lends(hit.tokens) {
+            if !self.lends(hit.tokens) || self.is_others(hit.tokens) {
                 continue;
             }
             if let Some((r, Weak::No)) = role
@@ -292,11 +295,20 @@ impl<'a> View<'a> {
         }
     }
 
+    /// True for the possessor of a relational noun ("Russia's ally") and for "ethnic Albanian": not its country.
+    fn is_others(&self, tokens: TokenSpan) -> bool {
+        let last = tokens.end as usize - 1;
+        let start = tokens.start as usize;
+        let owner = tokens.range().find(|&i| self.s.dep(i) == "poss");
+        owner.is_some_and(|i| self.k.relation(self.s.lemma(self.s.head(i))) == "other")
+            || start > 0 && self.s.lower(start - 1) == "ethnic" && self.s.pos(last) == "ADJ"
+    }
+
     /// Adds the country of a town or province named in `tokens` that no table has.
     fn gather_towns(&self, tokens: TokenSpan, facts: &mut Facts, memory: &super::memory::Memory) {
         for i in tokens.range() {
             let Some(e) = self.s.entity(i).and_then(|e| self.s.doc.entities.get(e)) else { continue };
-            if !tokens.covers(e.tokens) || !matches!(e.label.as_str(), "GPE" | "LOC" | "FAC" | "NORP") {
+            if !tokens.covers(e.tokens) || e.label != "GPE" {
                 continue;
             }
             if let Some(actor) = self.town(e.tokens, memory) {
@@ -326,8 +338,11 @@ impl<'a> View<'a> {
         let places: Vec<assets::GazPlace> =
             world.find(&assets::fold(name)).iter().filter_map(|h| world.place(h.place)).take(40).collect();
         let near = places.iter().find(|p| code(p).is_some_and(|c| memory.has_code(&c)));
-        let place =
-            near.or_else(|| places.iter().max_by(|a, b| a.log_population.total_cmp(&b.log_population)))?;
+        let large = |p: &&assets::GazPlace| p.log_population > TOWN;
+        let place = near.or_else(|| {
+            places.iter().filter(large).max_by(|a, b| a.log_population.total_cmp(&b.log_population))
+        })?;
+        code(place)?;
         Some(Actor { name: name.to_owned(), country: code(place), ..Actor::default() })
     }
 

@@ -70,7 +70,8 @@ impl View<'_> {
             return false;
         }
         match word {
-            "of" | "on" | "against" => self.k.makes_place(self.s.lemma(up), "noun", true),
+            "of" => !self.k.makes_place(self.s.lemma(up), "of", true),
+            "on" | "against" => self.k.makes_place(self.s.lemma(up), "noun", true),
             "to" | "from" => {
                 // "appealed to Moscow", "a letter from London" are words between governments.
                 let moves = verbal && MOVES.contains(&self.s.lemma(up));
