@@ -14,4 +14,3 @@ pub mod places;
 pub mod reporting;
 pub mod speech;
 pub mod tsv;
-pub mod vocabulary;

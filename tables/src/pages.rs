@@ -114,6 +114,36 @@ pub fn agencies() -> Result<Vec<Agency>, TableError> {
         .collect())
 }
 
+/// A news outlet (`pages/outlets.tsv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlet {
+    /// Host name; subdomains count as the same outlet unless they have a row of their own.
+    pub host: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// ISO 3166 alpha-3 code of the country it works from (`UNK` Kosovo, `UNO` United Nations).
+    pub country: &'static str,
+    /// Owned or run by the state, public broadcasters included.
+    pub state: bool,
+}
+
+/// Rows of `pages/outlets.tsv`.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn outlets() -> Result<Vec<Outlet>, TableError> {
+    let columns = ["host", "name", "country", "state"];
+    let rows = rows("pages/outlets.tsv", include_str!("../pages/outlets.tsv"), &columns)?;
+    rows.iter()
+        .map(|r| match r.cell(3) {
+            "yes" | "" => {
+                Ok(Outlet { host: r.cell(0), name: r.cell(1), country: r.cell(2), state: r.cell(3) == "yes" })
+            }
+            other => Err(r.error(format!("state must be yes or empty, not {other:?}"))),
+        })
+        .collect()
+}
+
 /// Month names in several languages, lower case, with the number of the month, `pages/months.tsv`.
 ///
 /// # Errors
@@ -146,6 +176,47 @@ pub fn function_words() -> Result<Vec<&'static str>, TableError> {
     let file = "pages/function_words.tsv";
     let rows = rows(file, include_str!("../pages/function_words.tsv"), &["word", "languages"])?;
     Ok(rows.iter().map(|r| r.cell(0)).collect())
+}
+
+/// One node of a tree of the line model (`pages/line_model.tsv`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TreeNode {
+    /// `first` or `second`.
+    pub model: &'static str,
+    /// Number of the tree.
+    pub tree: usize,
+    /// Feature asked, empty for a leaf.
+    pub feature: &'static str,
+    /// Node for values up to the threshold.
+    pub left: usize,
+    /// Node for greater values.
+    pub right: usize,
+    /// Threshold of a question, value of a leaf.
+    pub value: f32,
+}
+
+/// Rows of `pages/line_model.tsv`: nodes of a tree in order, trees in order.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn line_model() -> Result<Vec<TreeNode>, TableError> {
+    let columns = ["model", "tree", "feature", "left", "right", "value"];
+    let rows = rows("pages/line_model.tsv", include_str!("../pages/line_model.tsv"), &columns)?;
+    let number = |r: &Row<'static>, at: usize| -> Result<usize, TableError> {
+        if r.cell(at).is_empty() { Ok(0) } else { r.cell(at).parse().map_err(|e| r.error(e)) }
+    };
+    rows.iter()
+        .map(|r| {
+            Ok(TreeNode {
+                model: r.cell(0),
+                tree: number(r, 1)?,
+                feature: r.cell(2),
+                left: number(r, 3)?,
+                right: number(r, 4)?,
+                value: r.cell(5).parse().map_err(|e| r.error(e))?,
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]

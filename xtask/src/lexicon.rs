@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use tables::patterns::{FILES, SHARED, classes, senses};
 
-/// Runs `lexicon check` or `lexicon test`.
+/// Runs `lexicon check [DIR]`.
 pub fn run(args: &[String]) -> Result<(), String> {
     match args.first().map(String::as_str) {
         Some("check") => check_all(args.get(1).map(PathBuf::from).as_deref()),
-        Some("test") => crate::lexicon_test::run(&args[1..]),
-        _ => Err("usage: cargo xtask lexicon check [DIR] | test [--parses DIR] [--own] [--failures TYPE]"
-            .to_owned()),
+        _ => Err("usage: cargo xtask lexicon check [DIR]".to_owned()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Source bytes to Page: article, metadata, furniture.
 //!
-//! [`read`] turns the bytes of one page (HTML, flattened text, one JSON article) into a [`record::Page`];
+//! [`read`] turns the bytes of one page (HTML, flattened text, one JSON article) into a [`record::Page`]; [`records`] goes
+//! through containers (feeds, web archives, JSON lines, tables) page by page.
 //! No network and no clock: addresses and the time of fetching come in through [`Hint`].
 //!
 //! ```
@@ -14,19 +15,24 @@
 //! # Ok::<(), demarche_reader::Error>(())
 //! ```
 
+mod article;
 mod decode;
 mod error;
 pub mod format;
 mod hint;
 mod html;
 mod line;
+pub mod lines;
 mod meta;
 mod origin;
+mod records;
 mod strip;
 
 pub use error::{Error, ErrorKind};
 pub use format::Format;
 pub use hint::{Effort, Hint};
+pub use meta::outlet::outlet;
+pub use records::{MAX_RECORD, RecordError, Records, records};
 
 use record::Page;
 use sha2::{Digest, Sha256};
@@ -55,6 +61,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     let mut page = match format {
         Format::Html => format::html::read(bytes, hint)?,
         Format::Text => format::text::read(bytes, hint)?,
+        Format::Jsonl => return one_json(bytes, hint),
         Format::Empty => return Err(Error::new(ErrorKind::Empty, "nothing to read")),
         Format::Binary => return Err(Error::new(ErrorKind::Unsupported, "neither text nor HTML")),
         other => {
@@ -65,6 +72,16 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     page.id = id(bytes);
     page.source = hint.source.clone();
     Ok(page)
+}
+
+/// The page of a source that is one JSON article.
+fn one_json(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
+    let mut all = records(bytes, &Hint { format: Some(Format::Jsonl), ..hint.clone() });
+    let first = all.next().ok_or_else(|| Error::new(ErrorKind::Empty, "nothing to read"))?;
+    if all.next().is_some() {
+        return Err(Error::new(ErrorKind::Container, "more than one JSON record: read them with `records`"));
+    }
+    first.map_err(|e| Error::new(e.kind(), e.to_string()))
 }
 
 /// Unpacks a gzip source, up to [`MAX_PAGE`] bytes.

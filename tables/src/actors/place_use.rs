@@ -10,10 +10,9 @@ const COLUMNS: [&str; 4] = ["word", "part", "applies_to", "note"];
 pub struct PlaceUse {
     /// The word, as a lemma.
     pub word: &'static str,
-    /// `prep` before it, `noun` that it modifies or belongs to, `verb` whose object it is, `of`: noun whose "of"
-    /// names a government.
+    /// `prep` before it, `noun` that it modifies or belongs to, `verb` whose object it is.
     pub part: &'static str,
-    /// `city`: only for capitals and seats; `any`: for countries too; `actor`: none.
+    /// `city`: only for capitals and seats; `any`: for countries too.
     pub applies_to: &'static str,
     /// Line in the table, 1 = header.
     pub line: u32,
@@ -28,9 +27,7 @@ pub fn load() -> Result<Vec<PlaceUse>, TableError> {
     rows.iter()
         .map(|row| {
             let [word, part, applies_to, _] = row.cells();
-            if !matches!(part, "prep" | "noun" | "verb" | "of")
-                || !matches!(applies_to, "city" | "any" | "actor")
-            {
+            if !matches!(part, "prep" | "noun" | "verb") || !matches!(applies_to, "city" | "any") {
                 return Err(row.error("part or applies_to has an unknown value"));
             }
             Ok(PlaceUse { word, part, applies_to, line: row.line as u32 })

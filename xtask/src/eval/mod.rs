@@ -16,7 +16,7 @@ mod pages;
 mod pages_flat;
 mod places;
 mod quotes;
-pub mod read;
+mod read;
 mod score;
 mod syntax;
 mod table;

@@ -2,40 +2,39 @@
 
 use crate::html::{align, body, scan};
 use crate::line::Line;
-use crate::meta::{self, Frame};
+use crate::meta::json_ld::JsonLd;
+use crate::meta::{self, Frame, head, notes};
 use crate::origin::Builder;
-use crate::strip::knowledge::knowledge;
+use crate::strip::frame;
+use crate::strip::knowledge::{fold, knowledge};
+use crate::strip::shape::Shape;
 use crate::{Effort, Error, ErrorKind, Hint, decode};
 use body::Extractor;
 use record::{BlockKind, Page};
-use scan::HtmlLine;
+use scan::{HtmlLine, Scan};
+
+/// Share of a line's words that the extractor must keep for the line to be body.
+const KEPT: f32 = 0.5;
 
 /// Reads a page.
 pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     let decoded = decode::decode(bytes, hint.content_type.as_deref());
     let scan = scan::scan(&decoded.text, knowledge());
-    if scan.lines.is_empty() {
+    let ld = JsonLd::read(&scan.json_ld);
+    if scan.lines.is_empty() && ld.article().is_none() {
         return Err(Error::new(ErrorKind::Empty, "no visible text in the page"));
     }
     let extractor: &dyn Extractor =
         if hint.effort == Effort::Fast { &body::Smoothie } else { &body::Trafilatura };
     let extracted = body::lines(extractor, &decoded.text, hint.url.as_deref())?;
-    let aligned = align::align(&scan.lines, &extracted);
-    let kinds: Vec<BlockKind> =
-        scan.lines.iter().zip(&aligned.kept).map(|(l, kept)| kind(l, *kept)).collect();
-    let mut builder = Builder::default();
-    let mut frame = Frame::default();
-    for (i, (line, kind)) in scan.lines.iter().zip(&kinds).enumerate() {
-        if !line.hidden || kind.is_body() {
-            let span = builder.push(*kind, [&line.line]);
-            frame.note(*kind, span);
-        }
-        for (_, text) in aligned.foreign.iter().filter(|(at, _)| *at == i) {
-            let foreign = Line { text: text.clone(), runs: Vec::new() };
-            builder.push(BlockKind::Paragraph, [&foreign]);
-        }
-    }
-    let mut page = meta::finish(builder.finish(), frame, hint);
+    let mut meta = head::read(&scan, &ld, hint);
+    let headline = meta.headline.as_ref().map(|h| fold(&h.value)).unwrap_or_default();
+    let (builder, frame, sample) = lay_down(&scan, &extracted, &headline);
+    head::settle_language(&mut meta, &sample);
+    let mut page = builder.finish();
+    page.meta = meta;
+    let mut page = meta::finish(page, frame, hint);
+    notes::add(&mut page, &scan, &ld);
     if decoded.broken {
         page.notes
             .push(format!("encoding {} ({}): some bytes could not be read", decoded.encoding, decoded.how));
@@ -43,17 +42,128 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     Ok(page)
 }
 
-fn kind(line: &HtmlLine, kept: f32) -> BlockKind {
-    if kept >= 0.5 {
-        return match line.place {
-            p if p.heading > 0 => BlockKind::Subheading,
-            p if p.quote => BlockKind::BlockQuote,
-            p if p.item => BlockKind::ListItem,
-            _ => BlockKind::Paragraph,
-        };
+/// Lines to blocks, with the frame and a sample of the body for the language.
+fn lay_down(scan: &Scan, extracted: &[String], headline: &str) -> (Builder, Frame, String) {
+    let aligned = align::align(&scan.lines, extracted);
+    let kinds = kinds(scan, &aligned.kept, headline);
+    let mut builder = Builder::default();
+    let mut frame = Frame::default();
+    let mut sample = String::new();
+    for (i, (line, kind)) in scan.lines.iter().zip(&kinds).enumerate() {
+        if !line.hidden || kind.is_body() {
+            let span = builder.push(*kind, [&line.line]);
+            frame.note(*kind, span);
+        }
+        let foreign = aligned.foreign.iter().filter(|(at, _)| *at == i).map(|(_, text)| text);
+        for text in foreign {
+            builder.push(BlockKind::Paragraph, [&Line { text: text.clone(), runs: Vec::new() }]);
+        }
+        if *kind == BlockKind::Paragraph && sample.len() < 4000 {
+            sample.push_str(&line.line.text);
+            sample.push('\n');
+        }
     }
-    match line.kind {
+    (builder, frame, sample)
+}
+
+fn kinds(scan: &Scan, kept: &[f32], headline: &str) -> Vec<BlockKind> {
+    let mut out: Vec<BlockKind> = scan.lines.iter().zip(kept).map(|(l, kept)| kind(l, *kept)).collect();
+    tail_of_links(&scan.lines, &mut out);
+    let first = out.iter().position(|k| *k == BlockKind::Paragraph).unwrap_or(out.len());
+    let same = |l: &HtmlLine| !headline.trim().is_empty() && fold(&l.line.text) == headline;
+    // The headline is the line that says it, the one in a heading before any other; in the body it is not body.
+    let at = (0..out.len()).filter(|i| scan.lines.get(*i).is_some_and(|l| same(l) && !l.hidden));
+    let heading = |i: &usize| scan.lines.get(*i).is_some_and(|l| l.place.heading > 0);
+    let at: Vec<usize> = at.collect();
+    let title = at
+        .iter()
+        .filter(|i| heading(i))
+        .min_by_key(|i| i.abs_diff(first))
+        .or(at.iter().min_by_key(|i| i.abs_diff(first)));
+    for (i, kind) in out.iter_mut().enumerate() {
+        if Some(&i) == title {
+            *kind = BlockKind::Headline;
+        } else if *kind == BlockKind::Headline || kind.is_body() && i < first && at.contains(&i) {
+            *kind = BlockKind::Other;
+        } else if *kind == BlockKind::Subheading && i < first {
+            *kind = BlockKind::Standfirst;
+        }
+    }
+    opening(&scan.lines, &mut out);
+    out
+}
+
+/// Byline and date that the extractor left at the top of the body.
+fn opening(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
+    for (line, kind) in lines.iter().zip(kinds).filter(|(_, k)| k.is_body()) {
+        let text = line.line.text.as_str();
+        if Shape::of(text, false).is_prose() {
+            return;
+        }
+        if frame::is_sure_byline(text) {
+            *kind = BlockKind::Byline;
+        } else if frame::parts(text).is_some_and(|p| p.iter().any(|p| p.kind == BlockKind::Published)) {
+            *kind = BlockKind::Published;
+        }
+    }
+}
+
+/// Lines after the last running text that are links and nothing else lead to other articles.
+fn tail_of_links(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
+    let is_link = |l: &HtmlLine| l.link * 10 >= l.line.text.len() * 9 && !l.line.text.contains("//");
+    let prose =
+        |i: usize| lines.get(i).is_some_and(|l| !is_link(l) && Shape::of(&l.line.text, false).is_prose());
+    let last = (0..kinds.len()).rev().find(|i| kinds.get(*i).is_some_and(|k| k.is_body()) && prose(*i));
+    let Some(last) = last else { return };
+    for (line, kind) in lines.iter().zip(kinds.iter_mut()).skip(last + 1) {
+        if kind.is_body() && is_link(line) {
+            *kind = BlockKind::Related;
+        }
+    }
+}
+
+fn kind(line: &HtmlLine, kept: f32) -> BlockKind {
+    let furniture = match line.kind {
         Some(BlockKind::Paragraph) | None => BlockKind::Other,
         Some(kind) => kind,
+    };
+    if kept < KEPT {
+        return furniture;
+    }
+    if let Some(kind) = intruder(line) {
+        return kind;
+    }
+    match line.place {
+        // A heading that was never closed holds the paragraphs after it.
+        p if p.heading > 0 && crate::line::words(&line.line.text).count() <= 25 => BlockKind::Subheading,
+        p if p.quote => BlockKind::BlockQuote,
+        p if p.item => BlockKind::ListItem,
+        _ => BlockKind::Paragraph,
+    }
+}
+
+/// Furniture inside the body, told by its words or by the element around it.
+fn intruder(line: &HtmlLine) -> Option<BlockKind> {
+    use BlockKind::*;
+    if line.kind == Some(Caption) {
+        return line.kind;
+    }
+    let shape = Shape::of(&line.line.text, false);
+    let linked = line.link * 2 >= line.line.text.len();
+    if let Some(kind) = shape.hits.whole.or(shape.hits.heading) {
+        let topic = kind == Navigation && line.place.heading > 0;
+        return (!topic && line.place.heading < 2 || kind != Navigation && !topic).then_some(kind);
+    }
+    if shape.hits.end == Some(Share) && shape.words < 40 {
+        return Some(Share);
+    }
+    let start = shape.hits.start?;
+    let short = shape.words < 25 && !line.place.quote;
+    match start {
+        Share | Advertisement | Tags | Section if short && (linked || shape.words < 16) => Some(start),
+        Comment | Related if short && linked => Some(start),
+        Navigation if shape.words < 16 && line.line.text.to_lowercase().contains("copyright") => Some(start),
+        Caption if shape.words < 40 && line.line.text.contains(':') && !shape.is_prose() => Some(start),
+        _ => None,
     }
 }

@@ -1,7 +1,12 @@
 //! The formats that news comes in: which one some bytes are.
 
+pub(crate) mod csv;
+pub mod feed;
 pub(crate) mod html;
+pub(crate) mod http;
+pub(crate) mod jsonl;
 pub(crate) mod text;
+pub(crate) mod warc;
 
 use crate::Hint;
 

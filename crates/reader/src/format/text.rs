@@ -112,9 +112,7 @@ pub(crate) fn body_lines(views: &[View]) -> Vec<bool> {
     if score::is_article_only(views) {
         return article_only(views);
     }
-    let scores = score::body(views);
-    let run = score::best_run(&scores, views);
-    scores.iter().enumerate().map(|(i, s)| run.contains(&i) && *s > 0.0).collect()
+    score::decide(views, &score::body(views))
 }
 
 /// In a text that is only an article all is body but for a headline, byline and date at the top.
@@ -144,6 +142,24 @@ fn frame_kind(view: &View, text: &str, inside: bool, above: bool) -> Option<Bloc
     let parts = frame::parts(text)?;
     let sure = parts.iter().any(|p| p.kind != BlockKind::Byline);
     sure.then(|| parts.first().map(|p| p.kind)).flatten()
+}
+
+/// Adds a text that is an article throughout: every paragraph a body block, wrapped lines joined.
+pub(crate) fn push_prose(builder: &mut Builder, frame: &mut Frame, source: &str) {
+    let lines = lines(source);
+    let kinds = vec![BlockKind::Paragraph; lines.len()];
+    let wrapped = wrap_width(&lines, &kinds);
+    let mut i = 0;
+    while i < lines.len() {
+        let mut last = i;
+        while wrapped.is_some() && continues(&lines, &kinds, last, wrapped) {
+            last += 1;
+        }
+        let span = builder
+            .push(BlockKind::Paragraph, lines.get(i..=last).unwrap_or_default().iter().map(|l| &l.line));
+        frame.note(BlockKind::Paragraph, span);
+        i = last + 1;
+    }
 }
 
 /// Lines and kinds to a page.

@@ -214,10 +214,20 @@ pub(crate) fn open(
         link: parent.is_some_and(|p| p.link) || name == "a" && attributes.get("href").is_some(),
         place,
         itemprop: get("itemprop"),
-        machine: get("datetime").or_else(|| get("content")).or_else(|| get("data-datetime")),
+        machine: get("datetime")
+            .or_else(|| get("content"))
+            .or_else(|| get("data-datetime"))
+            .or_else(|| dated_title(attributes)),
         rel: get("rel"),
         names,
     }
+}
+
+/// A `title` attribute with a year in it: the full form of a short date.
+fn dated_title(attributes: &Attributes) -> Option<String> {
+    let title = attributes.get("title")?;
+    let digits = title.bytes().filter(u8::is_ascii_digit).count();
+    (digits >= 5 && title.len() < 60).then(|| title.to_owned())
 }
 
 fn is_hidden(attributes: &Attributes) -> bool {

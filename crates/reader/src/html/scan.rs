@@ -184,7 +184,15 @@ impl Scanner<'_> {
                 let content = if attributes.get("content").is_some() { get("content") } else { get("value") };
                 for key in ["property", "name", "itemprop", "http-equiv"] {
                     if attributes.get(key).is_some() {
-                        self.out.metas.push((get(key).to_ascii_lowercase(), content.clone()));
+                        // References carry microdata of other works: authors only count in elements.
+                        let mark = if key == "itemprop" && attributes.get(key) == Some("author") {
+                            "itemprop:"
+                        } else {
+                            ""
+                        };
+                        self.out
+                            .metas
+                            .push((format!("{mark}{}", get(key).to_ascii_lowercase()), content.clone()));
                     }
                 }
             }

@@ -229,6 +229,51 @@ fn log(n: usize) -> f32 {
     (n as f32 + 1.0).log2()
 }
 
+/// Lines around whose first score counts in the second look.
+const NEAR: [isize; 9] = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
+
+/// Feature names of the second look, in the order of [`second_rows`].
+pub(crate) fn second_names() -> Vec<String> {
+    let mut out = names();
+    out.extend(NEAR.iter().map(|d| format!("score_{d:+}")));
+    out.extend(WINDOWS.iter().map(|w| format!("score_mean_{w}")));
+    out.extend(
+        ["in_run", "from_run_start", "to_run_end", "before_run", "after_run", "run_share"].map(str::to_owned),
+    );
+    out
+}
+
+/// The features of every line with the first scores of the lines around it.
+pub(crate) fn second_rows(lines: &[View], first: Vec<Vec<f32>>, scores: &[f32]) -> Vec<Vec<f32>> {
+    let run = super::score::best_run(scores, lines);
+    let clipped: Vec<f32> = scores.iter().map(|s| s.clamp(-5.0, 5.0)).collect();
+    let mut sums = vec![0.0];
+    sums.extend(clipped.iter().scan(0.0, |t, s| {
+        *t += s;
+        Some(*t)
+    }));
+    let n = lines.len();
+    let mut out = first;
+    for (i, row) in out.iter_mut().enumerate() {
+        row.extend(
+            NEAR.iter()
+                .map(|d| i.checked_add_signed(*d).and_then(|j| clipped.get(j)).copied().unwrap_or(-5.0)),
+        );
+        for w in WINDOWS {
+            let (a, b) = (i.saturating_sub(w), (i + w + 1).min(n));
+            row.push(between(&sums, a, b) / (b - a) as f32);
+        }
+        let inside = run.contains(&i);
+        row.push(f32::from(inside));
+        row.push(if inside { log(i - run.start) } else { -1.0 });
+        row.push(if inside { log(run.end - i) } else { -1.0 });
+        row.push(log(run.start.saturating_sub(i)));
+        row.push(log((i + 1).saturating_sub(run.end)));
+        row.push(run.len() as f32 / n.max(1) as f32);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,5 +4,6 @@ pub(crate) mod features;
 pub(crate) mod frame;
 pub(crate) mod kinds;
 pub(crate) mod knowledge;
+pub(crate) mod model;
 pub(crate) mod score;
 pub(crate) mod shape;

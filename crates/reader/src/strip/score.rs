@@ -1,9 +1,21 @@
 //! Features of lines to a body score for each, and the stretch of lines that is the article.
 
-use super::features::View;
+use super::features::{self, View};
+use super::model;
 
 /// Log odds that each line is body text.
 pub(crate) fn body(views: &[View]) -> Vec<f32> {
+    if model::second().is_empty() {
+        return plain(views);
+    }
+    let rows = features::rows(views);
+    let scores: Vec<f32> = rows.iter().map(|r| model::first().score(r)).collect();
+    let rows = features::second_rows(views, rows, &scores);
+    rows.iter().map(|r| model::second().score(r)).collect()
+}
+
+/// Scores by the line's own look alone, for when there is no model.
+fn plain(views: &[View]) -> Vec<f32> {
     views
         .iter()
         .map(|v| {
@@ -31,6 +43,12 @@ pub(crate) fn best_run(scores: &[f32], views: &[View]) -> std::ops::Range<usize>
         }
     }
     run
+}
+
+/// Lines called body: those of the best run whose score says so.
+pub(crate) fn decide(views: &[View], scores: &[f32]) -> Vec<bool> {
+    let run = best_run(scores, views);
+    scores.iter().enumerate().map(|(i, s)| run.contains(&i) && *s > 0.0).collect()
 }
 
 /// True when nearly all of the text is running text: an article without a page around it.

@@ -1,0 +1,106 @@
+//! RSS, Atom and JSON Feed to pages, one an item: what the feed says, with its text when it carries one.
+
+use crate::article::Article;
+use crate::records::{RecordError, Records};
+use crate::{ErrorKind, Hint};
+use feed_rs::model::{Entry, Feed};
+use record::Page;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Address and times of the items of a feed, for fetching the pages themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Item {
+    /// Id that the feed gives the item (guid), else its address.
+    pub id: String,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Publication time, ISO 8601.
+    pub published: Option<String>,
+}
+
+/// The items of a feed.
+///
+/// # Errors
+/// The bytes are no feed.
+pub fn items(bytes: &[u8]) -> Result<Vec<Item>, crate::Error> {
+    let feed = parse(bytes)?;
+    Ok(feed
+        .entries
+        .iter()
+        .map(|e| {
+            let url = link(e);
+            Item {
+                id: if e.id.is_empty() { url.clone().unwrap_or_default() } else { e.id.clone() },
+                url,
+                title: e.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content)),
+                published: e.published.or(e.updated).map(|t| t.to_rfc3339()),
+            }
+        })
+        .collect())
+}
+
+/// Pages of a feed.
+pub(crate) fn read<'a>(bytes: &[u8], hint: &Hint) -> Records<'a> {
+    let feed = match parse(bytes) {
+        Ok(feed) => feed,
+        Err(e) => return Box::new(std::iter::once(Err(RecordError::of("feed", &e)))),
+    };
+    let publisher = feed.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content));
+    let language = feed.language.clone();
+    let hint = hint.clone();
+    Box::new(feed.entries.into_iter().enumerate().map(move |(i, entry)| {
+        page(&entry, publisher.as_deref(), language.as_deref(), &hint, &format!("item {}", i + 1))
+    }))
+}
+
+fn parse(bytes: &[u8]) -> Result<Feed, crate::Error> {
+    let malformed = |m: String| crate::Error::new(ErrorKind::Malformed, m);
+    let decoded = crate::decode::decode(bytes, None);
+    // The parser wants UTF-8 and believes an XML declaration: both are made true.
+    let text = decoded.text.trim_start_matches('\u{FEFF}').trim_start();
+    let text = match text.strip_prefix("<?xml").and_then(|t| t.split_once("?>")) {
+        Some((_, rest)) => rest,
+        None => text,
+    };
+    catch_unwind(AssertUnwindSafe(|| feed_rs::parser::parse(text.as_bytes())))
+        .map_err(|_| crate::Error::new(ErrorKind::Internal, "the feed parser failed on the input"))?
+        .map_err(|e| malformed(format!("not a feed: {e}")))
+}
+
+fn link(entry: &Entry) -> Option<String> {
+    let alternate = entry.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate"));
+    let link = alternate.or(entry.links.first()).map(|l| l.href.clone());
+    link.or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()))
+}
+
+fn page(
+    entry: &Entry,
+    publisher: Option<&str>,
+    language: Option<&str>,
+    hint: &Hint,
+    place: &str,
+) -> Result<Page, RecordError> {
+    let summary = entry.summary.as_ref().map(|s| s.content.clone());
+    let content = entry.content.as_ref().and_then(|c| c.body.clone()).filter(|c| !c.trim().is_empty());
+    let article = Article {
+        url: link(entry),
+        title: entry.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content)),
+        html: content.or(summary),
+        published: entry.published.or(entry.updated).map(|t| t.to_rfc3339()),
+        updated: entry.updated.filter(|u| Some(*u) != entry.published).map(|t| t.to_rfc3339()),
+        authors: entry.authors.iter().filter_map(|a| a.name.clone()).collect(),
+        publisher: publisher.map(str::to_owned),
+        language: language.map(str::to_owned),
+        section: entry.categories.first().map(|c| c.label.clone().unwrap_or_else(|| c.term.clone())),
+        how: "feed",
+        ..Article::default()
+    };
+    let key = format!("{}{}", entry.id, article.title.as_deref().unwrap_or_default());
+    let mut page = article.page(hint).map_err(|e| RecordError::of(place, &e))?;
+    page.id = crate::id(key.as_bytes());
+    let own = format!("{}#{place}", hint.source);
+    page.source = page.meta.canonical_url.as_ref().map_or(own, |u| u.value.clone());
+    Ok(page)
+}
