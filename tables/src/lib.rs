@@ -14,3 +14,4 @@ pub mod places;
 pub mod reporting;
 pub mod speech;
 pub mod tsv;
+pub mod vocabulary;

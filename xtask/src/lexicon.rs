@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use tables::patterns::{FILES, SHARED, classes, senses};
 
-/// Runs `lexicon check [DIR]`.
+/// Runs `lexicon check` or `lexicon test`.
 pub fn run(args: &[String]) -> Result<(), String> {
     match args.first().map(String::as_str) {
         Some("check") => check_all(args.get(1).map(PathBuf::from).as_deref()),
-        _ => Err("usage: cargo xtask lexicon check [DIR]".to_owned()),
+        Some("test") => crate::lexicon_test::run(&args[1..]),
+        _ => Err("usage: cargo xtask lexicon check [DIR] | test [--parses DIR] [--own] [--failures TYPE]"
+            .to_owned()),
     }
 }
 

@@ -6,11 +6,13 @@ mod eval;
 mod generate;
 mod layers;
 mod lexicon;
+mod lexicon_test;
 mod metadata;
 mod picture;
 mod size;
 mod third_party;
 mod train;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -22,6 +24,8 @@ const USAGE: &str = "usage: cargo xtask TASK
   generate [--check]     docs/cli.md, the manual page and the JSON Schema, from the program itself
   third-party [--check]  the table of crates in THIRD_PARTY.md
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
+  lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR)
+  trace TEXT             what the coder sees in a sentence
   train-places           the place models, from their training data
   layers                 who depends on whom, against the table in ARCHITECTURE.md
   size                   files over 500 lines, functions over 60, more than 6 parameters";
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
         Some("ci") => ci::run(),
         Some("bench") => bench::run(&args[1..]),
         Some("eval") => eval::run(&args[1..]),
+        Some("trace") => trace::run(&args[1..]),
         Some("lexicon") => lexicon::run(&args[1..]),
         Some("train-places") => train::run(&args[1..]),
         Some("generate") => generate::run(check),

@@ -10,6 +10,7 @@ pub mod parties;
 pub mod people;
 pub mod peoples;
 pub mod place_use;
+pub mod relations;
 pub mod roles;
 pub mod titles;
 

@@ -10,9 +10,10 @@ const COLUMNS: [&str; 4] = ["word", "part", "applies_to", "note"];
 pub struct PlaceUse {
     /// The word, as a lemma.
     pub word: &'static str,
-    /// `prep` before it, `noun` that it modifies or belongs to, `verb` whose object it is.
+    /// `prep` before it, `noun` that it modifies or belongs to, `verb` whose object it is, `of`: noun whose "of"
+    /// names a government.
     pub part: &'static str,
-    /// `city`: only for capitals and seats; `any`: for countries too.
+    /// `city`: only for capitals and seats; `any`: for countries too; `actor`: none.
     pub applies_to: &'static str,
     /// Line in the table, 1 = header.
     pub line: u32,
@@ -27,7 +28,9 @@ pub fn load() -> Result<Vec<PlaceUse>, TableError> {
     rows.iter()
         .map(|row| {
             let [word, part, applies_to, _] = row.cells();
-            if !matches!(part, "prep" | "noun" | "verb") || !matches!(applies_to, "city" | "any") {
+            if !matches!(part, "prep" | "noun" | "verb" | "of")
+                || !matches!(applies_to, "city" | "any" | "actor")
+            {
                 return Err(row.error("part or applies_to has an unknown value"));
             }
             Ok(PlaceUse { word, part, applies_to, line: row.line as u32 })

@@ -16,7 +16,7 @@ mod pages;
 mod pages_flat;
 mod places;
 mod quotes;
-mod read;
+pub mod read;
 mod score;
 mod syntax;
 mod table;

@@ -27,16 +27,25 @@ pub fn load_parses(dir: &Path) -> Result<(), String> {
     STORED.set(out).map_err(|_| "--parses is given twice".to_owned())
 }
 
+/// Parses one page, or takes its stored parse.
+pub fn parse(demarche: &Demarche, page: &Page) -> Doc {
+    let stored = STORED.get().and_then(|s| s.get(&page.text));
+    stored.cloned().unwrap_or_else(|| demarche.parser.parse_page(page, false))
+}
+
 /// Reads one page.
 pub fn read(demarche: &Demarche, page: Page) -> Reading {
-    match STORED.get().and_then(|s| s.get(&page.text)) {
-        Some(doc) => {
-            let doc = doc.clone();
-            let syntax = Syntax::new(&page, &doc);
-            let mentions = demarche.resolver.resolve(&syntax);
-            let coding = demarche.coder.code(&syntax, &mentions);
-            Reading { page, doc, mentions, coding }
-        }
-        None => demarche.code(page, false),
-    }
+    let doc = parse(demarche, &page);
+    let syntax = Syntax::new(&page, &doc);
+    let mentions = demarche.resolver.resolve(&syntax);
+    let coding = demarche.coder.code(&syntax, &mentions);
+    Reading { page, doc, mentions, coding }
+}
+
+/// Stored texts that hold `words`.
+pub fn stored_with(words: &str) -> Vec<String> {
+    let mut out: Vec<String> =
+        STORED.get().into_iter().flat_map(|s| s.keys()).filter(|t| t.contains(words)).cloned().collect();
+    out.sort();
+    out
 }

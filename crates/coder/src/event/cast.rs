@@ -1,5 +1,6 @@
 //! Tokens to participants: which mention stands at a token, with conjuncts, quantity heads and what lies inside.
 
+use crate::pattern::compile::Classes;
 use record::{Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Syntax};
 use std::collections::HashSet;
 
@@ -10,11 +11,15 @@ pub struct Cast<'a> {
     at: Vec<u32>,
     place: Vec<u32>,
     quantity: &'a HashSet<SmolStr>,
+    proxies: &'a HashSet<SmolStr>,
 }
 
 impl<'a> Cast<'a> {
-    /// Indexes the mentions. `quantity` holds the heads that hand their meaning to their of-object.
-    pub fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, quantity: &'a HashSet<SmolStr>) -> Self {
+    /// Indexes the mentions. Of the lists, `quantity-head` are heads that hand their meaning to their of-object, `proxy`
+    /// nouns that act for their owner.
+    pub fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, classes: &'a Classes) -> Self {
+        let quantity = classes.list("quantity-head");
+        let proxies = classes.list("proxy");
         let mut at = vec![u32::MAX; syntax.len()];
         for (i, m) in mentions.actors.iter().enumerate() {
             if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
@@ -29,7 +34,7 @@ impl<'a> Cast<'a> {
                 }
             }
         }
-        Cast { syntax, mentions, at, place, quantity }
+        Cast { syntax, mentions, at, place, quantity, proxies }
     }
 
     /// The page's mentions.
@@ -51,6 +56,7 @@ impl<'a> Cast<'a> {
     /// True when `token` heads a mention that acts.
     pub fn is_actor(&self, token: usize) -> bool {
         self.mention(token).is_some_and(|(_, m)| !m.as_place && !m.actors.is_empty())
+            || self.mention(token).is_none() && !self.owners_of_proxy(token).is_empty()
     }
 
     /// `token`, or the head of its of-object when it is a quantity ("thousands of farmers").
@@ -103,11 +109,16 @@ impl<'a> Cast<'a> {
 
     fn own(&self, t: usize, how: Attachment, places: bool) -> Vec<Participant> {
         if let Some((i, m)) = self.mention(t).filter(|(_, m)| places || !m.as_place) {
-            return m
+            let named: Vec<Participant> = m
                 .actors
                 .iter()
                 .map(|a| Participant { mention: Some(i as u32), span: Some(m.span), actor: a.clone(), how })
                 .collect();
+            return self.with_adjectives(t, named);
+        }
+        let owners = self.owners_of_proxy(t);
+        if !owners.is_empty() {
+            return owners;
         }
         if places {
             if let Some(p) = self.place(t).map(|i| &self.mentions.places[i]) {
@@ -123,6 +134,51 @@ impl<'a> Cast<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// "Liberian and Guinean refugees": a participant for every country among coordinated adjectives.
+    fn with_adjectives(&self, t: usize, mut named: Vec<Participant>) -> Vec<Participant> {
+        let s = self.syntax;
+        let Some(first) = named.first().cloned() else { return named };
+        for adjective in s.children_with(t, &["amod", "compound", "nmod"]) {
+            for other in s.children_with(adjective, &["conj"]) {
+                for country in self
+                    .mention(other)
+                    .into_iter()
+                    .flat_map(|(_, m)| m.actors.iter().filter_map(|a| a.country.clone()))
+                {
+                    if !named.iter().any(|p| p.actor.country.as_ref() == Some(&country)) {
+                        let mut p = first.clone();
+                        p.actor.country = Some(country);
+                        p.how = Attachment::Conjunct;
+                        named.push(p);
+                    }
+                }
+            }
+        }
+        named
+    }
+
+    /// Owners of a noun that acts for them ("US planes", "a UN report", "Greek squatters"): the country before it.
+    fn owners_of_proxy(&self, t: usize) -> Vec<Participant> {
+        let s = self.syntax;
+        if !matches!(s.pos(t), "NOUN" | "PROPN")
+            || !self.proxies.contains(s.lemma(t)) && !is_person_noun(s.lemma(t))
+        {
+            return Vec::new();
+        }
+        let mut out = Vec::new();
+        for c in s.children_with(t, &["poss", "compound", "amod", "nmod"]) {
+            if let Some((i, m)) = self.mention(c).filter(|(_, m)| !m.as_place) {
+                out.extend(m.actors.iter().map(|a| Participant {
+                    mention: Some(i as u32),
+                    span: Some(m.span),
+                    actor: a.clone(),
+                    how: Attachment::Inside,
+                }));
+            }
+        }
+        out
     }
 
     /// Participants named inside the phrase of `token` though its head is none: possessor, country adjective, of-object.
@@ -160,6 +216,39 @@ impl<'a> Cast<'a> {
         }
         out
     }
+}
+
+/// Nouns for people by their ending; what else ends so is rarely owned by a country and doing something.
+fn is_person_noun(lemma: &str) -> bool {
+    lemma.len() > 5
+        && ["er", "or", "ist", "ian", "man", "woman", "ee"].iter().any(|e| lemma.ends_with(e))
+        && ![
+            "water",
+            "paper",
+            "power",
+            "border",
+            "river",
+            "weather",
+            "winter",
+            "number",
+            "matter",
+            "letter",
+            "theater",
+            "factor",
+            "sector",
+            "corridor",
+            "harbor",
+            "reactor",
+            "tractor",
+            "error",
+            "leather",
+            "summer",
+            "quarter",
+            "order",
+            "committee",
+            "guarantee",
+        ]
+        .contains(&lemma)
 }
 
 /// True when two actors are the same one: by id, or by codes when nameless.

@@ -152,13 +152,16 @@ impl Composer<'_> {
         let outer_targets =
             own.as_ref().map(|o| o.targets.clone()).filter(|t| !t.is_empty()).unwrap_or_default();
         draft.sources = if outer_sources.is_empty() { inner_sources.clone() } else { outer_sources };
-        let speech = matches!(plover, Plover::Request | Plover::Accuse | Plover::Threaten);
+        let yields = draft.plover == Plover::Request && matches!(plover, Plover::Concede | Plover::Reject);
+        let speech = yields || matches!(plover, Plover::Request | Plover::Accuse | Plover::Threaten);
         if !outer_targets.is_empty() {
             draft.targets = outer_targets;
         } else if speech || draft.mutual || draft.targets.is_empty() {
             let others: Vec<_> =
                 inner_sources.into_iter().filter(|p| !slots.among(p, &draft.sources)).collect();
-            if !others.is_empty()
+            if yields && !others.is_empty() {
+                draft.targets = others;
+            } else if !others.is_empty()
                 && !(draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual)
             {
                 draft.targets = others;

@@ -3,8 +3,11 @@
 use super::EventFinder;
 use super::cast::Cast;
 use super::compose::Composer;
+use super::deontic;
 use super::draft::Draft;
+use super::filter::Filter;
 use super::predicate::{Kind, Predicate, Predicates};
+use super::setting::Setting;
 use super::slots::Slots;
 use crate::pattern::compile::Lexicon;
 use crate::pattern::frame::Role;
@@ -23,25 +26,28 @@ pub fn run(
     qualifier: &QualifierReader,
 ) -> (Vec<Event>, Vec<Passed>) {
     let lexicon = &finder.lexicon;
-    let cast = Cast::new(syntax, mentions, lexicon.classes().list("quantity-head"));
+    let cast = Cast::new(syntax, mentions, lexicon.classes());
     let predicates = Predicates::read(syntax, &cast, |l| lexicon.is_noun(l));
     let scene = Scene { syntax, cast: &cast, predicates: &predicates, lexicon };
     let slots = Slots::new(&scene);
     let mut passed = Passes { syntax, list: Vec::new() };
-    let drafts = draft(&scene, &slots, &mut passed);
+    let mut drafts = draft(&scene, &slots, &mut passed);
+    deontic::add(&scene, &slots, &mut drafts);
     let composer = Composer { rules: &finder.rules, scene: &scene, slots: &slots };
     let (drafts, dropped) = composer.run(drafts);
     for (head, reason, note) in dropped {
         passed.add(head, reason, note);
     }
+    let filter = Filter { syntax, vocabulary: &finder.vocabulary };
+    let setting = Setting { syntax, cast: &cast, predicates: &predicates, statements };
     let mut events = Vec::new();
     for (_, mut draft) in drafts {
         slots.complete(&mut draft);
-        if let Some(reason) = no_country(&draft) {
-            passed.add(draft.head, reason, draft.sense.to_string());
+        if let Some((reason, note)) = filter.verdict(&draft) {
+            passed.add(draft.head, reason, note);
             continue;
         }
-        events.push(finish(finder, syntax, statements, qualifier, draft));
+        events.push(finish(finder, &setting, qualifier, draft));
     }
     events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
     let events = fold(events, &mut passed);
@@ -98,14 +104,19 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
             {
                 passed.add(p.head, "no frame", p.lemmas[0].to_string());
             }
-            Best::None(Some((miss, id))) => {
+            Best::None(Some(((miss, step), id))) => {
                 let reason = match miss {
                     Miss::Words => "no frame",
                     Miss::Unbound => "slot unbound",
                     Miss::Type => "type mismatch",
                     Miss::Doer => "abstract doer",
                 };
-                passed.add(p.head, reason, id.to_string());
+                let place = match step {
+                    0 => "head".to_owned(),
+                    1 => "before the head".to_owned(),
+                    n => format!("element {} after the head", n - 1),
+                };
+                passed.add(p.head, reason, format!("{id}: {place}"));
             }
             Best::None(None) => {}
         }
@@ -151,13 +162,13 @@ fn to_draft(
 
 enum Best {
     Hit(Hit, Option<String>),
-    None(Option<(Miss, SmolStr)>),
+    None(Option<((Miss, usize), SmolStr)>),
 }
 
 fn best(scene: &Scene<'_>, p: &Predicate) -> Best {
     let lexicon = scene.lexicon;
     let mut hits: Vec<Hit> = Vec::new();
-    let mut miss: Option<(Miss, SmolStr)> = None;
+    let mut miss: Option<((Miss, usize), SmolStr)> = None;
     let mut seen: HashSet<u32> = HashSet::new();
     for lemma in p.lemmas.iter().chain(std::iter::once(&SmolStr::new(scene.syntax.lower(p.head)))) {
         for &id in lexicon.candidates(lemma) {
@@ -219,23 +230,11 @@ const TYPE_ORDER: [Plover; 16] = [
     Plover::Support,
 ];
 
-/// An event needs a doer with a code.
-fn no_country(draft: &Draft) -> Option<&'static str> {
-    if draft.sources.is_empty() {
-        return Some("slot unbound");
-    }
-    let coded = draft.sources.iter().chain(&draft.targets).any(|p| p.actor.country.is_some());
-    (!coded).then_some("no country")
-}
-
-fn finish(
-    finder: &EventFinder,
-    syntax: &Syntax<'_>,
-    statements: &[Statement],
-    qualifier: &QualifierReader,
-    draft: Draft,
-) -> Event {
-    let mut q = qualifier.read(syntax, statements, draft.level);
+fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierReader, draft: Draft) -> Event {
+    let syntax = setting.syntax;
+    let mut q = qualifier.read(syntax, setting.statements, draft.level);
+    let (place, date) = (setting.place(&draft), setting.date(&draft));
+    let (statement, chain) = setting.source(draft.head);
     if draft.ahead && matches!(q.modality, Modality::Planned) {
         q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
     }
@@ -274,11 +273,11 @@ fn finish(
         sources,
         targets,
         symmetric,
-        place: None,
-        date: None,
+        place,
+        date,
         qualifier: q,
-        chain: Vec::new(),
-        statement: None,
+        chain,
+        statement,
         magnitudes: Vec::new(),
         confidence,
         why: draft.why,

@@ -2,10 +2,13 @@
 
 pub mod cast;
 mod compose;
+mod deontic;
 mod draft;
+mod filter;
 mod find;
 pub mod magnitude;
 pub mod predicate;
+mod setting;
 mod slots;
 
 use crate::pattern::compile::Lexicon;
@@ -20,6 +23,7 @@ pub struct EventFinder {
     lexicon: Lexicon,
     rules: Vec<Rule>,
     codes: tables::ontology::Codes,
+    vocabulary: tables::vocabulary::Vocabulary,
 }
 
 impl EventFinder {
@@ -40,6 +44,7 @@ impl EventFinder {
             lexicon: Lexicon::compile(senses, classes)?,
             rules: tables::compose::embedded()?,
             codes: tables::ontology::Codes::embedded()?,
+            vocabulary: tables::vocabulary::Vocabulary::embedded()?,
         })
     }
 

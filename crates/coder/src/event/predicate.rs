@@ -140,7 +140,7 @@ impl Predicates {
             let kind = match syntax.pos(t) {
                 "VERB" => Kind::Verb,
                 "AUX" if !matches!(syntax.dep(t), "aux" | "auxpass") => Kind::Verb,
-                "NOUN" | "PROPN" if is_noun(&noun_lemma(syntax, t)) => Kind::Noun,
+                "NOUN" | "PROPN" if is_noun(&noun_lemma(syntax, t)) || is_noun(syntax.lower(t)) => Kind::Noun,
                 "ADJ" if is_predicate_adjective(syntax, t) => Kind::Adjective,
                 _ => continue,
             };
@@ -215,6 +215,13 @@ impl Predicates {
         };
         p.subj = p.surface.clone();
         p.comps = complements(s, a);
+        if s.dep(a) == "acomp" {
+            // "it is vital that ...": the clause hangs on the copula.
+            p.comps.extend(
+                s.children_with(head, &["ccomp", "xcomp", "advcl"])
+                    .map(|c| (c, if has_to(s, c) { Link::Open } else { Link::Clause })),
+            );
+        }
         p
     }
 
@@ -273,6 +280,9 @@ impl Predicates {
                 _ => {}
             }
         }
+        if is_headline_verb(s, v) {
+            return false;
+        }
         if perfect || s.tag(v) != "VBN" && s.child(v, "agent").is_none() {
             return false;
         }
@@ -322,6 +332,11 @@ impl Predicates {
                     (false, true) => &g.obj,
                 };
                 retie(list, Attachment::Control)
+            }
+            (Link::Adverbial, Some(g))
+                if g.passive && s.tag(v) == "VBG" && g.subj.iter().any(|a| a.how == Attachment::Passive) =>
+            {
+                retie(&g.subj, Attachment::Control)
             }
             (Link::Open | Link::Adverbial | Link::Clause, Some(g))
                 if link != Link::Clause || s.tag(v) == "VBG" =>
@@ -384,7 +399,7 @@ impl Predicates {
                 continue;
             }
             let raised = p.comps.iter().find_map(|&(c, link)| {
-                (link == Link::Clause && has_to(s, c))
+                (link == Link::Clause && is_infinitive(s, c))
                     .then(|| s.children_with(c, &["nsubj", "nsubjpass"]).next().map(|t| (c, t)))?
             });
             if let Some((clause, subject)) = raised {
@@ -420,6 +435,24 @@ impl Predicates {
     }
 }
 
+/// "Oil fund divested from ...": a participle on the noun that heads a sentence without a verb is its verb, when it has
+/// an object, or a preposition and no by-phrase.
+fn is_headline_verb(s: &Syntax<'_>, v: usize) -> bool {
+    let noun = s.head(v);
+    if s.dep(v) != "acl"
+        || !s.is_root(noun)
+        || matches!(s.pos(noun), "VERB" | "AUX")
+        || s.child(v, "agent").is_some()
+    {
+        return false;
+    }
+    let object = s.child(v, "dobj").is_some();
+    let oblique = s
+        .children_with(v, &["prep"])
+        .any(|c| matches!(s.lower(c), "from" | "with" | "against" | "for" | "to"));
+    object || oblique && s.lower(v) != "based"
+}
+
 fn blank(head: usize, kind: Kind, lemmas: Vec<SmolStr>, governor: Option<(usize, Link)>) -> Predicate {
     Predicate {
         head,
@@ -447,6 +480,9 @@ fn noun_lemma(s: &Syntax<'_>, t: usize) -> SmolStr {
 fn verb_lemmas(s: &Syntax<'_>, v: usize) -> Vec<SmolStr> {
     let lower = s.lower(v);
     let mut out = vec![SmolStr::new(s.lemma(v).to_lowercase())];
+    if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == lower) {
+        out.push(SmolStr::new_static(base));
+    }
     let mut add = |w: String| {
         if !out.iter().any(|l| *l == w) && w.len() > 1 {
             out.push(w.into());
@@ -473,6 +509,36 @@ fn verb_lemmas(s: &Syntax<'_>, v: usize) -> Vec<SmolStr> {
     out
 }
 
+/// Irregular forms that lemmatisers leave as they are.
+const IRREGULAR: [(&str, &str); 26] = [
+    ("forgave", "forgive"),
+    ("forgiven", "forgive"),
+    ("withdrew", "withdraw"),
+    ("withdrawn", "withdraw"),
+    ("withheld", "withhold"),
+    ("overthrew", "overthrow"),
+    ("overthrown", "overthrow"),
+    ("upheld", "uphold"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("overran", "overrun"),
+    ("retook", "retake"),
+    ("retaken", "retake"),
+    ("undertook", "undertake"),
+    ("undertaken", "undertake"),
+    ("oversaw", "oversee"),
+    ("rebuilt", "rebuild"),
+    ("foresaw", "foresee"),
+    ("outdid", "outdo"),
+    ("misled", "mislead"),
+    ("resold", "resell"),
+    ("repaid", "repay"),
+    ("unveiled", "unveil"),
+    ("rewrote", "rewrite"),
+    ("sank", "sink"),
+    ("stove", "stave"),
+];
+
 fn is_predicate_adjective(s: &Syntax<'_>, t: usize) -> bool {
     match s.dep(t) {
         "acomp" | "oprd" | "ROOT" | "xcomp" | "ccomp" | "advcl" | "attr" => true,
@@ -485,6 +551,11 @@ fn is_predicate_adjective(s: &Syntax<'_>, t: usize) -> bool {
 /// True when the verb is marked by "to".
 pub fn has_to(s: &Syntax<'_>, v: usize) -> bool {
     s.children(v).any(|c| s.tag(c) == "TO" && s.dep(c) == "aux")
+}
+
+/// True for infinitives with or without "to".
+fn is_infinitive(s: &Syntax<'_>, v: usize) -> bool {
+    has_to(s, v) || s.tag(v) == "VB" && !s.children(v).any(|c| s.dep(c) == "aux")
 }
 
 fn passive_how(how: Attachment) -> Attachment {

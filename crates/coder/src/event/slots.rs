@@ -8,6 +8,9 @@ use crate::pattern::matching::{Bound, Hit, Scene};
 use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
 use std::collections::HashMap;
 
+/// Sectors of nameless roles that take the country of their surroundings; a nameless "coach" or "baker" does not.
+const LENDS: [&str; 11] = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "PRM", "UAF", "PTY", "OPP"];
+
 /// Fills the participants of events.
 pub struct Slots<'a> {
     /// What is looked at.
@@ -161,7 +164,7 @@ impl<'a> Slots<'a> {
     pub fn complete(&self, draft: &mut Draft) {
         for side in [&mut draft.sources, &mut draft.targets] {
             for p in side.iter_mut().filter(|p| p.actor.country.is_none()) {
-                if self.lend_country(draft.core, p) {
+                if self.lend_country(draft.core, p, draft.plover) {
                     draft
                         .why
                         .push(Reason::rule("coder/country-from-context").with_note(p.actor.name.clone()));
@@ -174,8 +177,9 @@ impl<'a> Slots<'a> {
     }
 
     /// A nameless role takes the country of the place in its clause, else the document's main one.
-    fn lend_country(&self, head: usize, p: &mut Participant) -> bool {
-        if !matches!(p.actor.kind, ActorKind::Role) {
+    fn lend_country(&self, head: usize, p: &mut Participant, plover: Plover) -> bool {
+        let public = p.actor.sector().is_some_and(|s| LENDS.contains(&s)) || plover == Plover::Protest;
+        if !matches!(p.actor.kind, ActorKind::Role | ActorKind::Person | ActorKind::Unknown) || !public {
             return false;
         }
         let found = self.clause_country(head).or_else(|| self.main_country.clone());
@@ -200,6 +204,45 @@ impl<'a> Slots<'a> {
             }
         }
         None
+    }
+
+    /// Whom a protest is against: those named in its purpose or cause.
+    fn protest_target(&self, draft: &Draft) -> Vec<Participant> {
+        let s = self.scene.syntax;
+        let mut out: Vec<Participant> = Vec::new();
+        let mut heads = vec![draft.head];
+        heads.extend(draft.object);
+        for h in heads {
+            for c in s.children(h) {
+                let purpose = matches!(s.dep(c), "advcl" | "xcomp" | "acl");
+                let cause =
+                    s.dep(c) == "prep" && matches!(s.lower(c), "against" | "over" | "at" | "in" | "for");
+                let inner: Vec<usize> = match (purpose, cause) {
+                    (true, _) => {
+                        let direct = s.children_with(c, &["dobj"]);
+                        let oblique =
+                            s.children_with(c, &["prep"]).flat_map(|p| s.children_with(p, &["pobj"]));
+                        direct
+                            .chain(oblique.filter(|&o| !matches!(s.lower(s.head(o)), "in" | "on" | "at")))
+                            .collect()
+                    }
+                    (_, true) if s.lower(c) != "in" => s.children_with(c, &["pobj"]).collect(),
+                    _ => Vec::new(),
+                };
+                for o in inner {
+                    let mut found = self.cast().participants(o, Attachment::Clause, false);
+                    found.extend(self.cast().inside(o));
+                    out.extend(
+                        found
+                            .into_iter()
+                            .filter(|p| p.actor.country.is_some() && !self.among(p, &draft.sources)),
+                    );
+                }
+            }
+        }
+        out.truncate(1);
+        out.iter_mut().for_each(|p| p.how = Attachment::Clause);
+        out
     }
 
     /// Recipients that no slot names, as flagged guesses.
@@ -232,6 +275,10 @@ impl<'a> Slots<'a> {
                 rule = "coder/target-domestic";
                 found.push(role);
             }
+        }
+        if found.is_empty() && draft.plover == Plover::Protest {
+            found = self.protest_target(draft);
+            rule = "coder/target-of-protest";
         }
         let by_place =
             matches!(draft.plover, Plover::Assault | Plover::Concede | Plover::Mobilize | Plover::Coerce);

@@ -10,7 +10,14 @@ impl Scene<'_> {
     /// "PREP object" under one of the anchors, or near them where the parser hung it.
     pub(super) fn prep(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
         let mut worst = Miss::Words;
+        if matches!(object, Element::Act)
+            && preps.iter().any(|p| p.len() == 1 && p[0] == "that")
+            && self.clause_act(st)
+        {
+            return Ok(());
+        }
         let anchors: Vec<usize> = st.anchors.clone();
+
         for &anchor in &anchors {
             match self.prep_under(anchor, preps, object, st) {
                 Ok(()) => return Ok(()),
@@ -31,6 +38,23 @@ impl Scene<'_> {
             }
         }
         self.owner_for_of(preps, object, st).map_err(|_| worst)
+    }
+
+    /// A clause under one of the anchors as the event complement.
+    fn clause_act(&self, st: &mut State<'_>) -> bool {
+        let s = self.syntax;
+        let found = st.anchors.iter().find_map(|&a| {
+            let own =
+                self.predicates.at(a).and_then(|p| p.comps.iter().find(|c| c.1 != Link::Gerund).map(|c| c.0));
+            own.or_else(|| {
+                s.children(a).find(|&c| matches!(s.dep(c), "acl" | "ccomp") && s.child(c, "mark").is_some())
+            })
+        });
+        let Some(act) = found else { return false };
+        st.act = st.act.or(Some(act));
+        st.anchors.push(act);
+        st.score += CLAUSE;
+        true
     }
 
     /// Words on which the parser may have hung a preposition of the predicate.
@@ -82,14 +106,14 @@ impl Scene<'_> {
     fn prep_chain(&self, c: usize, words: &[SmolStr]) -> Option<usize> {
         let s = self.syntax;
         let (first, rest) = words.split_first()?;
-        if s.lower(c) != first.as_str() {
+        if !self.word_at(c, first) {
             return None;
         }
         let mut at = c;
         for w in rest {
-            let inner = s.children(at).find(|&n| s.lower(n) == w.as_str());
+            let inner = s.children(at).find(|&n| self.word_at(n, w));
             let next = at + 1;
-            at = inner.or_else(|| (next < s.len() && s.lower(next) == w.as_str()).then_some(next))?;
+            at = inner.or_else(|| (next < s.len() && self.word_at(next, w)).then_some(next))?;
         }
         Some(at)
     }
@@ -168,42 +192,91 @@ impl Scene<'_> {
         ok
     }
 
-    /// "of TGT" after an event noun may stand before it as a possessor or compound.
-    pub(super) fn owner_for_of(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
-        let of = preps.iter().any(|p| p.len() == 1 && p[0] == "of");
+    /// "of TGT" after a noun may stand before it as a possessor, compound or country adjective.
+    fn owner_for_of(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
+        let of = preps.iter().any(|p| p.len() == 1 && matches!(p[0].as_str(), "of" | "from" | "by"));
         let Element::Slot(slot) = object else { return Err(Miss::Words) };
-        let Some(p) = self.predicates.at(st.scope).filter(|p| of && p.kind == Kind::Noun) else {
+        if !of {
             return Err(Miss::Words);
-        };
+        }
         let s = self.syntax;
-        let before: Vec<Arg> = s
-            .children(p.head)
-            .filter(|&c| matches!(s.dep(c), "poss" | "compound" | "nmod") && !st.used.contains(&c))
-            .map(|token| Arg { token, how: Attachment::Nominal })
+        let head_noun = self.predicates.at(st.scope).is_some_and(|p| p.kind == Kind::Noun);
+        let nouns: Vec<usize> = st
+            .anchors
+            .iter()
+            .rev()
+            .copied()
+            .filter(|&a| s.pos(a) != "VERB" && (head_noun || a != st.scope))
             .collect();
-        self.bind(slot, &before, st, true)
+        for noun in nouns {
+            let before: Vec<Arg> = s
+                .children(noun)
+                .filter(|&c| {
+                    matches!(s.dep(c), "poss" | "compound" | "nmod" | "amod") && !st.used.contains(&c)
+                })
+                .filter(|&c| noun == st.scope && s.dep(c) != "amod" || self.cast.is_actor(c))
+                .map(|token| Arg { token, how: Attachment::Nominal })
+                .collect();
+            if self.bind(slot, &before, st, true).is_ok() {
+                return Ok(());
+            }
+        }
+        Err(Miss::Words)
     }
 
     /// Fixed words after the head.
     pub(super) fn words(&self, terms: &[Term], st: &mut State<'_>) -> Fit {
+        if st.scope != st.anchors[0] && !st.used.contains(&st.scope) {
+            let mut trial = st.clone();
+            if self.verb_term(st.scope, terms, &mut trial) {
+                *st = trial;
+                return Ok(());
+            }
+        }
         for term in terms {
             if let [word] = &term[..] {
-                if let Some(p) = self.predicates.at(st.scope) {
-                    let hit = p
-                        .particles
-                        .iter()
-                        .copied()
-                        .find(|&t| self.syntax.lower(t) == word.as_str() && !st.used.contains(&t));
-                    if let Some(t) = hit {
-                        st.used.push(t);
-                        st.anchors.push(t);
-                        st.score += PARTICLE;
-                        return Ok(());
-                    }
+                if let Some(t) = self.particle(word, st) {
+                    st.used.push(t);
+                    st.anchors.push(t);
+                    st.score += PARTICLE;
+                    return Ok(());
                 }
             }
             if let Some(t) = self.literal(term, st) {
+                if t != st.scope
+                    && self.predicates.at(st.scope).is_some_and(|p| p.comps.iter().any(|c| c.0 == t))
+                {
+                    st.scope = t;
+                }
                 self.take_literal(t, st, LITERAL + 0.5 * (term.len() - 1) as f32);
+                return Ok(());
+            }
+        }
+        self.clause_subject_words(terms, st)
+    }
+
+    /// A particle, preposition or auxiliary of the verb in scope; "not" may stand with its complement.
+    fn particle(&self, word: &str, st: &State<'_>) -> Option<usize> {
+        let s = self.syntax;
+        let p = self.predicates.at(st.scope)?;
+        let free = |t: usize| s.lower(t) == word && !st.used.contains(&t);
+        if word == "not" {
+            let below = p.comps.iter().map(|c| c.0).chain(Some(st.scope));
+            return below.flat_map(|c| s.children_with(c, &["neg"])).find(|t| !st.used.contains(t));
+        }
+        let own = p.particles.iter().copied().find(|&t| free(t));
+        own.or_else(|| s.children_with(st.scope, &["prep", "prt", "dative", "aux"]).find(|&t| free(t)))
+    }
+
+    /// "say (terms) be (unacceptable)": the words are the subject of the clause, which comes into scope.
+    fn clause_subject_words(&self, terms: &[Term], st: &mut State<'_>) -> Fit {
+        let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
+        for &(c, link) in &p.comps {
+            let Some(inner) = self.predicates.at(c).filter(|_| link == Link::Clause) else { continue };
+            if let Some(a) = inner.surface.iter().find(|a| self.any_term_at(a.token, terms)) {
+                self.take_literal(a.token, st, LITERAL);
+                st.scope = c;
+                st.anchors.push(c);
                 return Ok(());
             }
         }
@@ -214,8 +287,20 @@ impl Scene<'_> {
     fn literal(&self, term: &Term, st: &State<'_>) -> Option<usize> {
         let s = self.syntax;
         if let Some(p) = self.predicates.at(st.scope) {
-            let args = p.obj.iter().chain(&p.iobj).map(|a| a.token).chain(p.attr.iter().copied());
-            for arg in args {
+            let governed = st
+                .used
+                .iter()
+                .filter(|&&t| s.pos(t) == "ADP")
+                .flat_map(|&t| s.children_with(t, &["pobj", "pcomp"]));
+            let args: Vec<usize> = p
+                .obj
+                .iter()
+                .chain(&p.iobj)
+                .map(|a| a.token)
+                .chain(p.attr.iter().copied())
+                .chain(governed)
+                .collect();
+            for &arg in &args {
                 let content = self.cast.content(arg);
                 let hit = self
                     .cast
@@ -226,6 +311,18 @@ impl Scene<'_> {
                 if hit.is_some_and(|t| !st.used.contains(&t)) {
                     return hit;
                 }
+            }
+            let modifier = args.iter().find_map(|&arg| {
+                let noun = self.cast.content(arg);
+                s.children(noun).find(|&c| {
+                    matches!(s.dep(c), "compound" | "amod" | "nmod")
+                        && !st.used.contains(&c)
+                        && !self.cast.is_actor(c)
+                        && self.term_at(c, term)
+                })
+            });
+            if modifier.is_some() {
+                return modifier;
             }
             let open = p.comps.iter().map(|c| c.0).find(|&c| self.term_at(c, term));
             if open.is_some() {
@@ -293,7 +390,11 @@ impl Scene<'_> {
         let act = clause.or(noun).ok_or(Miss::Words)?;
         st.act = st.act.or(Some(act));
         st.anchors.push(act);
-        st.used.push(act);
+        if clause.is_some() {
+            st.scope = act;
+        } else {
+            st.used.push(act);
+        }
         st.score += CLAUSE;
         Ok(())
     }
@@ -366,6 +467,16 @@ impl Scene<'_> {
         let comps: Vec<usize> =
             p.comps.iter().filter(|c| matches!(c.1, Link::Clause | Link::Open)).map(|c| c.0).collect();
         let mut worst = Miss::Words;
+        if let ([Element::Slot(slot), Element::Act], true) = (inner, comps.is_empty()) {
+            // "TGT 's ACT" as an object.
+            let noun = p.obj.iter().map(|a| a.token).find(|t| !st.used.contains(t)).ok_or(Miss::Words)?;
+            let args = vec![Arg { token: noun, how: Attachment::Direct }];
+            st.bound.push(Bound { role: slot.role, args, owner: true, places: true });
+            st.act = st.act.or(Some(noun));
+            st.anchors.push(noun);
+            st.score += PLAIN + CLAUSE;
+            return Ok(());
+        }
         for c in comps {
             let mut trial = st.clone();
             trial.anchors.push(c);

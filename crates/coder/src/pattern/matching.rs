@@ -4,7 +4,7 @@ use super::compile::Lexicon;
 use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
 use super::lexicon::Checked;
 use crate::event::cast::Cast;
-use crate::event::predicate::{Arg, Kind, Predicate, Predicates};
+use crate::event::predicate::{Arg, Kind, Link, Predicate, Predicates};
 use record::{Attachment, Syntax};
 use smol_str::SmolStr;
 
@@ -85,6 +85,8 @@ pub(super) struct State<'f> {
     pub(super) frame: &'f Frame,
     pub(super) blocks: bool,
     pub(super) adjectival: bool,
+    /// Where the match stands: 0 head, 1 before it, 2 and on the elements after it.
+    pub(super) step: usize,
 }
 
 pub(super) type Fit = Result<(), Miss>;
@@ -94,13 +96,13 @@ impl Scene<'_> {
     ///
     /// # Errors
     /// What of the frame does not bind.
-    pub fn fit(&self, p: &Predicate, id: u32, sense: &Checked) -> Result<Hit, Miss> {
+    pub fn fit(&self, p: &Predicate, id: u32, sense: &Checked) -> Result<Hit, (Miss, usize)> {
         let frame = &sense.frame;
         let adjectival = frame.kind == HeadKind::Adjective;
         match (frame.kind, p.kind) {
-            (HeadKind::Verb, Kind::Verb) | (HeadKind::Noun, Kind::Noun) => {}
+            (HeadKind::Verb, Kind::Verb | Kind::Adjective) | (HeadKind::Noun, Kind::Noun) => {}
             (HeadKind::Adjective, Kind::Adjective | Kind::Verb) => {}
-            _ => return Err(Miss::Words),
+            _ => return Err((Miss::Words, 0)),
         }
         let mut st = State {
             scope: p.head,
@@ -113,18 +115,53 @@ impl Scene<'_> {
             frame,
             blocks: sense.plover.is_none(),
             adjectival,
+            step: 0,
         };
-        self.head(p, &mut st)?;
-        if frame.kind == HeadKind::Noun {
-            self.noun_before(p, &mut st)?;
-        } else {
-            self.verb_before(p, &mut st)?;
+        match self.walk(p, sense, &mut st) {
+            Ok(()) => Ok(Hit {
+                sense: id,
+                score: st.score,
+                bound: st.bound,
+                act: st.act,
+                used: st.used,
+                slips: st.slips,
+            }),
+            Err(miss) => Err((miss, st.step)),
         }
-        let after = &frame.after;
+    }
+
+    fn walk(&self, p: &Predicate, sense: &Checked, st: &mut State<'_>) -> Fit {
+        self.head(p, st)?;
+        st.step = 1;
+        if st.frame.kind == HeadKind::Noun {
+            self.noun_before(p, st)?;
+        } else {
+            self.verb_before(p, st)?;
+        }
+        self.after(&sense.frame.after, st)?;
+        self.bare_needs_actor(p, sense, st)
+    }
+
+    /// Elements after the head, in order. The last preposition may be missing after a literal.
+    fn after(&self, after: &[Element], st: &mut State<'_>) -> Fit {
         let last = after.iter().rposition(|e| !matches!(e, Element::Optional(_)));
-        for (i, e) in after.iter().enumerate() {
+        let mut i = 0;
+        while let Some(e) = after.get(i) {
+            st.step = i + 2;
             let forgiving = Some(i) == last && matches!(e, Element::Prep { .. }) && st.score >= LITERAL;
-            match self.element(e, &mut st) {
+            if let (Element::Slot(slot), Some(Element::Words(words))) = (e, after.get(i + 1)) {
+                let mut trial = st.clone();
+                if self.element(e, &mut trial).and_then(|()| self.words(words, &mut trial)).is_err() {
+                    // "sabotage TGT (pipeline|railway)": the words are what the participant owns.
+                    trial = st.clone();
+                    let owning = Slot { owns: words.clone(), ..slot.clone() };
+                    self.object_slot(&owning, &mut trial)?;
+                }
+                *st = trial;
+                i += 2;
+                continue;
+            }
+            match self.element(e, st) {
                 Ok(()) => {}
                 Err(_) if forgiving => {
                     st.score += MISSING;
@@ -132,9 +169,9 @@ impl Scene<'_> {
                 }
                 Err(miss) => return Err(miss),
             }
+            i += 1;
         }
-        self.bare_needs_actor(p, sense, &st)?;
-        Ok(Hit { sense: id, score: st.score, bound: st.bound, act: st.act, used: st.used, slips: st.slips })
+        Ok(())
     }
 
     /// The head term: further words of it must be there, too.
@@ -168,17 +205,24 @@ impl Scene<'_> {
     /// Subject slot or subject words of a verb or adjective.
     fn verb_before(&self, p: &Predicate, st: &mut State<'_>) -> Fit {
         let frame = st.frame;
-        let subjects = if st.adjectival { &p.surface } else { &p.subj };
+        let subjects = if st.adjectival || p.kind == Kind::Adjective { &p.surface } else { &p.subj };
         for e in &frame.before {
             match e {
                 Element::Slot(slot) => match self.bind(slot, subjects, st, false) {
                     Ok(()) => {}
-                    Err(_) if st.blocks && subjects.is_empty() => {}
+                    Err(_) if (st.blocks || slot.role == Role::Obj) && subjects.is_empty() => {}
                     Err(m) => return Err(m),
                 },
+                Element::Act => {
+                    let Some(a) = subjects.first() else { return Err(Miss::Unbound) };
+                    st.act = Some(a.token);
+                    self.take_literal(a.token, st, CLAUSE);
+                }
                 Element::Words(terms) => {
                     let hit = subjects.iter().find(|a| self.any_term_at(a.token, terms)).map(|a| a.token);
-                    match hit.or_else(|| self.modifier(p.head, terms)) {
+                    let hit =
+                        hit.or_else(|| self.modifier(p.head, terms)).or_else(|| self.auxiliary(p, terms));
+                    match hit {
                         Some(t) => self.take_literal(t, st, LITERAL),
                         None => return Err(Miss::Words),
                     }
@@ -196,6 +240,21 @@ impl Scene<'_> {
             }
         }
         Ok(())
+    }
+
+    /// "(will|threaten to) bomb": an auxiliary of the verb, or the verb that governs it.
+    fn auxiliary(&self, p: &Predicate, terms: &[Term]) -> Option<usize> {
+        let s = self.syntax;
+        let aux = s.children_with(p.head, &["aux", "neg"]).find(|&c| self.any_term_at(c, terms));
+        aux.or_else(|| {
+            let (up, _) = p.governor?;
+            let reads = |t: &Term| {
+                t.len() > 1
+                    && t.last().is_some_and(|w| w == "to")
+                    && t[..t.len() - 1].iter().any(|w| self.word_at(up, w))
+            };
+            terms.iter().any(reads).then_some(up)
+        })
     }
 
     /// Possessor slots and modifiers of an event noun.
@@ -271,8 +330,35 @@ impl Scene<'_> {
             Role::Tgt => indirect.copied().collect(),
             _ => direct.copied().chain(attr).collect(),
         };
-        let free: Vec<Arg> = list.into_iter().filter(|a| !st.used.contains(&a.token)).collect();
-        self.bind(slot, &free, st, true)
+        let s = self.syntax;
+        let governed =
+            st.used.iter().filter(|&&t| s.pos(t) == "ADP").flat_map(|&t| s.children_with(t, &["pobj"]));
+        let governed: Vec<Arg> = governed.map(|token| Arg { token, how: Attachment::Direct }).collect();
+        let free: Vec<Arg> =
+            list.into_iter().chain(governed).filter(|a| !st.used.contains(&a.token)).collect();
+        match self.bind(slot, &free, st, true) {
+            Err(Miss::Unbound) if slot.owns.is_empty() => self.clause_subject(slot, st),
+            other => other,
+        }
+    }
+
+    /// "say TGT be behind ACT": the slot is the subject of the clause, which comes into scope.
+    fn clause_subject(&self, slot: &Slot, st: &mut State<'_>) -> Fit {
+        let p = self.predicates.at(st.scope).ok_or(Miss::Unbound)?;
+        for &(c, link) in &p.comps {
+            let Some(inner) = self.predicates.at(c).filter(|_| matches!(link, Link::Clause | Link::Open))
+            else {
+                continue;
+            };
+            if inner.surface.is_empty() || inner.surface.iter().any(|a| st.used.contains(&a.token)) {
+                continue;
+            }
+            self.bind(slot, &inner.surface, st, true)?;
+            st.scope = c;
+            st.anchors.push(c);
+            return Ok(());
+        }
+        Err(Miss::Unbound)
     }
 
     /// Binds the first of `args` that the slot takes (all of them, when the slot takes a list of subjects).
@@ -283,7 +369,7 @@ impl Scene<'_> {
         let mut worst = Miss::Unbound;
         let mut taken = Vec::new();
         let mut owner = false;
-        let places = places && slot.role != Role::Src;
+
         for &arg in args {
             if !slot.owns.is_empty() {
                 let Some(t) =
@@ -330,6 +416,21 @@ impl Scene<'_> {
         if slot.classes.is_empty() {
             return if doer && actors.is_empty() { Err(Miss::Doer) } else { Ok(()) };
         }
+        let s = self.syntax;
+        let crowd = |c: &SmolStr| matches!(c.as_str(), "crowd" | "person");
+        // "Israelis", "the Lebanese": many people of a country.
+        let demonym = matches!(s.tag(token), "NNPS" | "NNS" | "JJ")
+            && actors
+                .iter()
+                .any(|a| matches!(a.kind, record::ActorKind::Country | record::ActorKind::People));
+        if demonym && slot.classes.iter().any(crowd) {
+            return Ok(());
+        }
+        let located =
+            || self.cast.place(token).is_some() || self.cast.mention(token).is_some_and(|(_, m)| m.as_place);
+        if slot.classes.iter().any(|c| c == "territory") && located() {
+            return Ok(());
+        }
         let things = slot.classes.iter().any(|c| classes.takes_things(c));
         if doer && actors.is_empty() && !things {
             return Err(Miss::Doer);
@@ -362,6 +463,7 @@ impl Scene<'_> {
         let bare = !st.blocks
             && p.kind == Kind::Verb
             && p.lemmas.first().is_some_and(|l| everyday.contains(l))
+            && !st.bound.iter().any(|b| b.owner)
             && st.used.len() <= 1 + st.bound.iter().map(|b| b.args.len()).sum::<usize>()
             && st.act.is_none();
         if !bare {
@@ -392,7 +494,8 @@ impl Scene<'_> {
         let near = s
             .children_with(head, &["compound", "amod", "nmod", "poss", "advmod", "det", "npadvmod", "prep"])
             .filter(|&c| c < head);
-        near.chain(head.checked_sub(1)).find(|&t| self.any_term_at(t, terms))
+        let above = Some(s.head(head)).filter(|&h| s.dep(h) == "prep" && h < head);
+        near.chain(above).chain(head.checked_sub(1)).find(|&t| self.any_term_at(t, terms))
     }
 
     pub(super) fn any_term_at(&self, token: usize, terms: &[Term]) -> bool {
@@ -412,10 +515,24 @@ impl Scene<'_> {
             }
             let Some(t) = at else { return false };
             if !self.word_at(t, word) {
-                return false;
+                return i > 0 && self.term_by_modifiers(token, term);
             }
         }
         !term.is_empty()
+    }
+
+    /// As [`Self::term_at`], but the words before the last may be any modifiers of it ("arms export deal").
+    fn term_by_modifiers(&self, token: usize, term: &[SmolStr]) -> bool {
+        let Some((last, rest)) = term.split_last() else { return false };
+        let s = self.syntax;
+        !rest.is_empty()
+            && self.word_at(token, last)
+            && rest.iter().all(|w| {
+                s.children(token).any(|c| {
+                    matches!(s.dep(c), "compound" | "amod" | "nmod" | "poss" | "det" | "nummod")
+                        && (self.word_at(c, w) || s.children(c).any(|d| self.word_at(d, w)))
+                })
+            })
     }
 
     pub(super) fn word_at(&self, t: usize, word: &str) -> bool {

@@ -256,21 +256,44 @@ fn holds(terms: &[Term], lemma: &[SmolStr]) -> bool {
 /// Finds the head among the items and builds the elements around it.
 fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameError> {
     let lemma: Term = lemma.split([' ', '-']).filter(|p| !p.is_empty()).map(|p| p.to_smolstr()).collect();
+    let items = join_runs(items);
     let with_lemma =
         items.iter().position(|i| matches!(i, Item::Words { terms, .. } if holds(terms, &lemma)));
     let marked = items.iter().position(|i| matches!(i, Item::Words { marked: true, .. }));
     let leading = match items.first() {
-        Some(Item::Slot(s, _)) if s.owns.is_empty() => {
-            items.iter().position(|i| matches!(i, Item::Words { terms, .. } if !is_copula(terms)))
-        }
+        Some(Item::Slot(s, _)) if s.owns.is_empty() => items
+            .iter()
+            .position(|i| matches!(i, Item::Words { terms, .. } if !is_copula(terms) && !is_adverb(terms))),
         _ => None,
     };
+    let leading = leading
+        .filter(|&l| !matches!(&items[l], Item::Words { terms, .. } if is_preposition(terms)))
+        .or_else(|| {
+            let after = leading? + 1;
+            items[after..].iter().position(|i| matches!(i, Item::Words { .. })).map(|n| n + after)
+        });
+    let light = leading.is_some_and(|l| matches!(&items[l], Item::Words { terms, .. } if terms.iter().any(|t| LIGHT.contains(&t[0].as_str()))));
+    let between = |at: usize| {
+        leading.is_some_and(|l| l < at && items[l..at].iter().any(|i| matches!(i, Item::Slot(..))))
+    };
+    let infinitive =
+        |at: usize| items[..at].iter().any(|i| matches!(i, Item::Words { terms, .. } if is_to(terms)));
     let (at, kind) = match (pos, marked) {
-        ("verb", m) => (m.or(with_lemma), HeadKind::Verb),
+        ("verb", Some(m)) => (Some(m), HeadKind::Verb),
+        // "SRC seek to isolate TGT" is told by seek, whatever the line's lemma.
+        ("verb", None)
+            if leading.is_some()
+                && with_lemma
+                    .is_none_or(|w| Some(w) != leading && (infinitive(w) || light || between(w))) =>
+        {
+            (leading, HeadKind::Verb)
+        }
+        ("verb", None) => (with_lemma, HeadKind::Verb),
         ("adj", m) => (m.or(with_lemma), HeadKind::Adjective),
         ("noun" | "phrase", Some(m)) => {
             (Some(m), if with_lemma == Some(m) && pos == "noun" { HeadKind::Noun } else { HeadKind::Verb })
         }
+        ("noun", None) if leading.is_some() && leading == with_lemma => noun_subject(&items, leading, &lemma),
         ("noun" | "phrase", None) if leading.is_some() => (leading, HeadKind::Verb),
         ("noun", None) => (with_lemma, HeadKind::Noun),
         ("phrase", None) => (with_lemma, HeadKind::Verb),
@@ -287,10 +310,129 @@ fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameErro
     }
     let mut items = items;
     let after = items.split_off(at + 1);
-    let Some(Item::Words { terms: head, .. }) = items.pop() else { return error(1, "no head") };
+    let Some(Item::Words { terms: mut head, .. }) = items.pop() else { return error(1, "no head") };
+    if kind == HeadKind::Verb {
+        for term in &mut head {
+            // "(forcibly recruit)": the verb leads its term.
+            let adverbs = term.iter().take_while(|w| is_adverb(&[vec![(*w).clone()]])).count();
+            if adverbs < term.len() {
+                term.rotate_left(adverbs);
+            }
+        }
+    }
     let frame = Frame { before: before(items, kind)?, head, kind, after: sequence(after)? };
     check(&frame)?;
     Ok(frame)
+}
+
+/// "SRC envoy meet TGT": the noun after the slot is what the participant owns and the next term is the verb; without
+/// one, or when all take part alike, the noun is the head.
+fn noun_subject(items: &[Item], leading: Option<usize>, lemma: &[SmolStr]) -> (Option<usize>, HeadKind) {
+    let terms = match leading.and_then(|l| items.get(l)) {
+        Some(Item::Words { terms, .. }) => terms.as_slice(),
+        _ => &[],
+    };
+    // "(rise up|stage uprising)" holds the lemma inside a verb phrase; "impose OBJ" goes on with an object.
+    let phrase = terms.iter().any(|t| t.len() > 1 && t.last() == lemma.last());
+    let object = leading.and_then(|l| items.get(l + 1)).is_some_and(|i| matches!(i, Item::Slot(..)));
+    if phrase && terms.len() > 1 || object {
+        return (leading, HeadKind::Verb);
+    }
+    let next = leading.map(|l| l + 1).filter(|&n| {
+        matches!(items.get(n), Some(Item::Words { terms, .. }) if !is_preposition(terms) && !is_to(terms))
+            && matches!(items.first(), Some(Item::Slot(s, _)) if s.role != Role::Both)
+    });
+    match next {
+        Some(n) => (Some(n), HeadKind::Verb),
+        None => (leading, HeadKind::Noun),
+    }
+}
+
+/// Words in a row make one compound term: "(aid|relief) package". Verbs keep their place: a run never takes in the
+/// first term after a leading slot.
+fn join_runs(items: Vec<Item>) -> Vec<Item> {
+    let first_words = |adverbs: bool| {
+        items.iter().position(
+            |i| matches!(i, Item::Words { terms, .. } if !is_copula(terms) && (adverbs || !is_adverb(terms))),
+        )
+    };
+    let verb_at = match items.first() {
+        Some(Item::Slot(s, _)) if s.owns.is_empty() && s.role != Role::Both => first_words(false),
+        // "SRC+TGT joint venture" is a noun phrase, "SRC+TGT trade blame" is none: told by the first word.
+        Some(Item::Slot(s, _)) if s.owns.is_empty() => first_words(true).filter(|&v| {
+            !matches!(items.get(v), Some(Item::Words { terms, .. }) if terms.iter().all(|t| t.last().is_some_and(|w| NOUN_MODIFIERS.contains(&w.as_str()))))
+        }),
+        _ => None,
+    };
+    let joins = |t: &[Term]| {
+        !is_preposition(t) && !is_to(t) && !is_copula(t) && !is_adverb(t) && !is_modal(t) && !is_that(t)
+    };
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    for (i, item) in items.into_iter().enumerate() {
+        let frozen = verb_at.is_some_and(|v| i <= v + 1);
+        if let (
+            Some(Item::Words { terms: before, marked: false, .. }),
+            Item::Words { terms, marked: false, .. },
+        ) = (out.last_mut(), &item)
+        {
+            if !frozen && before.len() * terms.len() <= 200 && joins(before) && joins(terms) {
+                *before = before
+                    .iter()
+                    .flat_map(|b| terms.iter().map(move |t| b.iter().chain(t).cloned().collect()))
+                    .collect();
+                continue;
+            }
+        }
+        out.push(item);
+    }
+    out
+}
+
+/// Verbs that give little but their subject: with one of them first, a line's lemma is the noun after it.
+const LIGHT: [&str; 20] = [
+    "make", "begin", "start", "hold", "conduct", "launch", "stage", "go", "cut", "stop", "let", "exchange",
+    "call", "have", "give", "take", "tell", "help", "carry", "be",
+];
+
+/// Adjectives with which a mutual noun phrase begins.
+const NOUN_MODIFIERS: [&str; 8] =
+    ["joint", "bilateral", "trilateral", "peace", "ceasefire", "trade", "mutual", "summit"];
+
+fn is_of(preps: &[Term]) -> bool {
+    preps.iter().any(|p| p.len() == 1 && p[0] == "of")
+}
+
+fn is_to(terms: &[Term]) -> bool {
+    matches!(terms, [t] if t.len() == 1 && t[0] == "to")
+}
+
+fn is_that(terms: &[Term]) -> bool {
+    terms.iter().any(|t| t.len() == 1 && t[0] == "that")
+}
+
+fn is_modal(terms: &[Term]) -> bool {
+    terms.iter().all(|t| t.len() == 1 && (MODALS.contains(&t[0].as_str()) || t[0] == "not"))
+}
+
+/// Words in -ly that are verbs or nouns.
+const NO_ADVERBS: [&str; 9] =
+    ["ally", "rally", "supply", "fly", "assembly", "reply", "apply", "comply", "rely"];
+
+/// Modals, and governing verbs with their "to".
+fn is_auxiliary(terms: &[Term]) -> bool {
+    terms
+        .iter()
+        .all(|t| t.iter().any(|w| MODALS.contains(&w.as_str())) || t.last().is_some_and(|w| w == "to"))
+}
+
+fn is_adverb(terms: &[Term]) -> bool {
+    terms.iter().all(|t| t.len() == 1 && t[0].ends_with("ly") && !NO_ADVERBS.contains(&t[0].as_str()))
+}
+
+/// Prepositions of one or more words: the first and the last are prepositions ("in front of").
+fn is_preposition(terms: &[Term]) -> bool {
+    let known = |w: Option<&SmolStr>| w.is_some_and(|w| PREPOSITIONS.contains(&w.as_str()));
+    terms.iter().all(|t| known(t.first()) && known(t.last()))
 }
 
 fn deep_holds(items: &[Item], lemma: &[SmolStr]) -> bool {
@@ -321,8 +463,24 @@ fn before(items: Vec<Item>, kind: HeadKind) -> Result<Vec<Element>, FrameError> 
     let mut list = sequence(items)?;
     // "SRC envoy meet TGT": the noun of the subject phrase belongs to the slot.
     if kind == HeadKind::Verb && list.len() >= 2 {
-        if let (Element::Slot(slot), Element::Words(words)) = (&list[0], &list[1]) {
-            let slot = Slot { owns: words.clone(), ..slot.clone() };
+        let of_slot = |object: &Element| match object {
+            Element::Slot(slot) => Some(slot.clone()),
+            _ => None,
+        };
+        let slot = match (&list[0], &list[1]) {
+            (Element::Slot(slot), Element::Words(words)) if !is_adverb(words) && !is_auxiliary(words) => {
+                Some(Slot { owns: words.clone(), ..slot.clone() })
+            }
+            // "troops of SRC march"
+            (Element::Words(words), Element::Prep { preps, object }) if is_of(preps) => {
+                of_slot(object).map(|slot| Slot { owns: words.clone(), ..slot })
+            }
+            (Element::Slot(first), Element::Prep { preps, object }) if is_of(preps) => {
+                of_slot(object).map(|slot| Slot { classes: first.classes.clone(), ..slot })
+            }
+            _ => None,
+        };
+        if let Some(slot) = slot {
             list.splice(0..2, [Element::Slot(slot)]);
         }
     }
@@ -367,8 +525,8 @@ fn words(
         Some(m) if MODALS.contains(&m) => return Ok(Element::Words(terms)),
         _ => {}
     }
-    let prep = terms.iter().all(|t| t.last().is_some_and(|w| PREPOSITIONS.contains(&w.as_str())))
-        && terms.iter().all(|t| t.iter().all(|w| PREPOSITIONS.contains(&w.as_str())));
+    // "(that|of) ACT": any complement, with or without the preposition.
+    let prep = is_preposition(&terms) || is_that(&terms) && matches!(rest.front(), Some(Item::Act(_)));
     if !prep {
         return Ok(Element::Words(terms));
     }

@@ -40,8 +40,9 @@ impl View<'_> {
         memory: &Memory,
     ) -> Option<Chosen> {
         let people = forms.iter().filter(|f| self.is_person(f.sense)).count();
+        let bodies = forms.iter().filter(|f| matches!(f.sense, Sense::Entity(_))).count() - people;
         let mut list: Vec<Candidate> =
-            forms.iter().filter_map(|f| self.candidate(tokens, f, people, facts, memory)).collect();
+            forms.iter().filter_map(|f| self.candidate(tokens, f, (people, bodies), facts, memory)).collect();
         list.sort_by_key(|c| std::cmp::Reverse(c.score));
         let rivals = list.iter().filter(|c| c.score == list.first().map_or(0, |f| f.score)).count();
         fn code(c: &Candidate) -> Option<SmolStr> {
@@ -85,7 +86,7 @@ impl View<'_> {
         &self,
         tokens: TokenSpan,
         form: &Form,
-        people: usize,
+        namesakes: (usize, usize),
         facts: &Facts,
         memory: &Memory,
     ) -> Option<Candidate> {
@@ -118,6 +119,9 @@ impl View<'_> {
                 c.score = if by_name { 62 } else { 58 } - if weak { 8 } else { 0 };
                 // "Jordan scored": a name of a country that is also a name of people needs other countries about.
                 let alone = person_label && weak && !memory.names_other(row.iso3);
+                c.score += self.k.weight(row.iso3);
+                // No office stands before a bare country: "Premier Pak" is a person.
+                c.score -= if weak && !facts.titles.is_empty() { 25 } else { 0 };
                 c.score -= match (alone, person_label) {
                     (true, _) => 40,
                     (_, true) => 10,
@@ -152,7 +156,7 @@ impl View<'_> {
                 c.row = Some(format!("titles.tsv:{}", row.line));
                 c.score = 46 - if weak { 20 } else { 0 };
             }
-            Sense::Entity(e) => self.entity_candidate(tokens, form, (e, people), facts, memory, &mut c)?,
+            Sense::Entity(e) => self.entity_candidate(tokens, form, (e, namesakes), facts, memory, &mut c)?,
         }
         Some(c)
     }
@@ -161,7 +165,7 @@ impl View<'_> {
         &self,
         tokens: TokenSpan,
         form: &Form,
-        (at, people): (u32, usize),
+        (at, (people, bodies)): (u32, (usize, usize)),
         facts: &Facts,
         memory: &Memory,
         c: &mut Candidate,
@@ -174,7 +178,10 @@ impl View<'_> {
         let (spell, status) = best_spell(entity, self.date, &codes, &titles)?;
         let label = self.s.entity_label(tokens.end as usize - 1);
         let person = entity.kind == ActorKind::Person;
-        if matches!(label, "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "MONEY" | "PERCENT" | "QUANTITY") {
+        let first_label = self.s.entity_label(tokens.start as usize);
+        if label == first_label
+            && matches!(label, "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "MONEY" | "PERCENT" | "QUANTITY")
+        {
             return None;
         }
         c.label = entity.name.to_string();
@@ -191,6 +198,7 @@ impl View<'_> {
             (true, Weak::Short) => 26,
             (true, _) => 2,
             (false, Weak::Definite) => 0,
+            (false, _) if bodies == 1 && self.s.pos(tokens.end as usize - 1) == "PROPN" => 31,
             (false, _) => 25,
         };
         c.score += if seen { 35 } else { 0 };
@@ -218,6 +226,13 @@ impl View<'_> {
         };
         c.score += if memory.has_code(&spell.code) { 8 } else { 0 };
         c.score += self.k.weight(&spell.code);
+        // One name for a movement in arms and for the party it became: the period decides.
+        let armed = spell.sectors.first().is_some_and(|s| matches!(s.as_str(), "REB" | "PRM" | "CRM"));
+        c.score += match (entity.kind, armed && matches!(status, Status::Current | Status::Undated)) {
+            (ActorKind::Party, _) => 3,
+            (ActorKind::Group, true) => 5,
+            _ => 0,
+        };
         c.score += match (person, label) {
             (true, "PERSON") => 8,
             (true, "GPE" | "NORP" | "FAC" | "LOC") if form.weak != Weak::No => -14,

@@ -37,7 +37,15 @@ impl View<'_> {
         resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
     ) {
         for prep in self.s.children(head).filter(|&c| c > head) {
-            if self.s.dep(prep) != "prep" || !BELONGS.contains(&self.s.lower(prep)) {
+            let word = self.s.lower(prep);
+            let relation = self.k.relation(self.s.lemma(head));
+            let belongs = match relation {
+                "abroad" if matches!(word, "in" | "at" | "within" | "inside" | "across") => false,
+                "serves" if word == "to" => true,
+                "other" if word == "of" => false,
+                _ => BELONGS.contains(&word),
+            };
+            if !matches!(self.s.dep(prep), "prep") || !belongs {
                 continue;
             }
             for object in self.s.children_with(prep, &["pobj"]) {
@@ -45,6 +53,11 @@ impl View<'_> {
                 self.gather(self.around(object), &mut inner, memory, resolve);
                 if inner.countries.is_empty() && inner.bodies.is_empty() {
                     self.gather_prepositions(object, &mut inner, memory, resolve);
+                }
+                let place = matches!(word, "in" | "at" | "from") && self.s.pos(object) == "PROPN";
+                if place && inner.countries.is_empty() && inner.bodies.is_empty() {
+                    let name = self.phrase(object).core;
+                    inner.countries.extend(self.town(name, memory));
                 }
                 if self.s.lower(prep) == "of" || self.s.lower(prep) == "for" {
                     facts.roles.extend(inner.roles);
@@ -82,7 +95,13 @@ impl View<'_> {
             }),
             _ => ("", true, false),
         };
-        let modifier = facts.roles.iter().filter_map(|&r| self.k.roles.get(usize::from(r))).map(|r| r.sector);
+        // "deputy chief": words of rank say nothing of the field.
+        let modifier = facts
+            .roles
+            .iter()
+            .filter_map(|&r| self.k.roles.get(usize::from(r)))
+            .filter(|r| !r.generic && r.singular != "deputy")
+            .map(|r| r.sector);
         let mut modifiers: Vec<&str> = modifier.filter(|s| !s.is_empty()).collect();
         if let Sense::Role(..) = sense {
             modifiers.extend(
@@ -235,6 +254,10 @@ impl View<'_> {
             .map(SmolStr::from)
             .or_else(|| facts.countries.first().and_then(|a| a.country.clone()))
             .or_else(|| facts.bodies.first().and_then(|a| a.country.clone()));
+        let body = country.as_deref().is_some_and(|c| matches!(c, "UNO" | "EUR" | "IGO"));
+        if sectors.is_empty() && title.is_some() && body {
+            sectors.push("GOV".into());
+        }
         let actor = Actor {
             id: super::build::key(
                 if person { ActorKind::Person } else { ActorKind::Organisation },

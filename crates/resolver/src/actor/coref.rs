@@ -136,6 +136,9 @@ impl Trail {
 
     /// The last `count` different actors of a class, latest mentions first, in text order.
     pub fn last_of(&self, class: Option<Class>, count: usize, sentence: u32) -> Option<Found> {
+        if count == 1 && class == Some(Class::Country) {
+            return self.last_country(sentence);
+        }
         let mut actors: Vec<Actor> = Vec::new();
         let mut mention = None;
         for m in self.list.iter().rev() {
@@ -167,6 +170,20 @@ impl Trail {
         }
         actors.reverse();
         (actors.len() == count).then_some((actors, mention?))
+    }
+
+    /// The country that "the country" takes up: a country by name before one that a role implies, in the subject
+    /// before elsewhere, the nearest sentence first.
+    fn last_country(&self, sentence: u32) -> Option<Found> {
+        let reach = self.list.iter().filter(|m| sentence.saturating_sub(m.sentence) <= REACH);
+        let best =
+            reach.filter(|m| m.actors.len() == 1 && m.actors.iter().all(is_state)).max_by_key(|m| {
+                let named = matches!(m.actors[0].kind, ActorKind::Country | ActorKind::Metonym);
+                let subject = m.subject || m.nested;
+                i64::from(named) * 3 + i64::from(named && subject) * 2
+                    - 4 * i64::from(sentence.saturating_sub(m.sentence))
+            })?;
+        Some((best.actors.clone(), best.mention))
     }
 }
 

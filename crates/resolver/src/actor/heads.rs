@@ -1,5 +1,6 @@
 //! A head noun to a decision: name, role with country, description of something earlier, or unknown name.
 
+use super::build::names_office;
 use super::coref::Class;
 use super::index::{Sense, Weak};
 use super::pass::{Decision, Pass};
@@ -27,6 +28,7 @@ impl Pass<'_> {
         if phrase.core.len() > 1 {
             phrase.head = self.root(phrase.core);
         }
+        phrase = self.view.titled_phrase(phrase);
         let facts = self.facts(phrase);
         let Some(decision) = self.decide(phrase, facts) else { return };
         self.cover(phrase.core);
@@ -34,7 +36,7 @@ impl Pass<'_> {
     }
 
     fn decide(&self, phrase: Phrase, mut facts: Facts) -> Option<Decision> {
-        let i = phrase.head;
+        let i = if phrase.core.holds(phrase.head) { phrase.head } else { phrase.core.end as usize - 1 };
         let label = self.view.s.entity_label(i);
         let hit = self.view.hits.at(i).filter(|h| phrase.core.covers(h.tokens));
         let wider = hit.is_some_and(|h| label == "PERSON" && h.tokens.len() < phrase.core.len());
@@ -57,7 +59,7 @@ impl Pass<'_> {
                     return Some(decision);
                 };
                 let actor = self.citizens(phrase, actor, c.sense);
-                let actor = self.titled(actor, &names);
+                let actor = self.titled(actor, &names, c.sense);
                 let antecedent = match c.sense {
                     Sense::Entity(e) => self.memory.entity(e),
                     _ => None,
@@ -138,7 +140,7 @@ impl Pass<'_> {
     }
 
     /// A person whom the text gives a title that the table does not: the text is right about the sector.
-    fn titled(&self, mut actor: Actor, facts: &Facts) -> Actor {
+    fn titled(&self, mut actor: Actor, facts: &Facts, sense: Sense) -> Actor {
         if actor.kind != ActorKind::Person {
             return actor;
         }
@@ -156,7 +158,12 @@ impl Pass<'_> {
         } else if facts.shadow {
             actor.sectors = vec!["OPP".into()];
         } else if !title.sector.is_empty() && title.rank != "4" && !facts.elect {
-            let fits = actor.sectors.first().is_some_and(|s| s == title.sector);
+            let held = match sense {
+                Sense::Entity(e) => self.view.k.entities.get(e as usize),
+                _ => None,
+            };
+            let known = held.is_some_and(|e| e.spells.iter().any(|s| names_office(&s.office, title.title)));
+            let fits = known || actor.sectors.first().is_some_and(|s| s == title.sector);
             if !fits {
                 actor.sectors = vec![title.sector.into()];
                 actor.office.get_or_insert_with(|| title.title.to_owned());
@@ -242,7 +249,9 @@ impl Pass<'_> {
             return None;
         }
         let up = s.head(phrase.head);
-        self.out.iter().rposition(|m| m.head as usize == up)
+        let at = self.out.iter().rposition(|m| m.head as usize == up)?;
+        let state = |a: &Actor| matches!(a.kind, ActorKind::Country | ActorKind::Metonym);
+        self.out.get(at).is_some_and(|m| !m.actors.iter().any(state)).then_some(at)
     }
 
     /// "Israeli helicopters and tanks": countries of the first conjunct hold for the second.
@@ -270,7 +279,8 @@ impl Pass<'_> {
     /// A town, province or misspelt country that no table has.
     fn place_head(&self, phrase: Phrase) -> Option<Decision> {
         let i = phrase.head;
-        if !matches!(self.view.s.entity_label(i), "GPE" | "LOC") {
+        let label = self.view.s.entity_label(i);
+        if !matches!(label, "GPE" | "PERSON" | "ORG" | "") || self.view.s.pos(i) != "PROPN" {
             return None;
         }
         if let Some(at) = self.misspelt(phrase.core) {
@@ -284,6 +294,14 @@ impl Pass<'_> {
             });
         }
         let actor = self.view.town(phrase.core, &self.memory)?;
+        // A town taken for a person or body: only alone, and in a country that the page names.
+        let named = actor
+            .country
+            .as_deref()
+            .is_some_and(|c| self.memory.has_code(c) && !matches!(c, "USA" | "GBR" | "AUS" | "CAN"));
+        if label.is_empty() || label != "GPE" && (phrase.span.len() > 1 || !named) {
+            return None;
+        }
         let why = Reason::rule("actor/town").with_note("a town or province, by the gazetteer");
         Some(Decision { actors: vec![actor], why, sense: None, antecedent: None })
     }
@@ -347,6 +365,17 @@ impl Pass<'_> {
         at.and_then(|i| self.view.k.country_actor(i as u16)).unwrap_or(actor)
     }
 
+    /// The country that is subject of the sentence so far.
+    fn subject_state(&self, sentence: TokenSpan) -> Option<SmolStr> {
+        let said = self
+            .out
+            .iter()
+            .filter(|m| sentence.covers(m.tokens) && self.view.s.dep(m.head as usize) == "nsubj");
+        said.filter_map(|m| m.actors.first())
+            .find(|a| matches!(a.kind, ActorKind::Country | ActorKind::Metonym))
+            .and_then(|a| a.country.clone())
+    }
+
     /// A country for a role that names none: the outlet's for offices of state, a country of the sentence, the
     /// page's main country.
     fn context_code(&self, phrase: Phrase, actors: &[Actor]) -> Option<(SmolStr, &'static str)> {
@@ -357,7 +386,8 @@ impl Pass<'_> {
             return Some((outlet.clone(), "actor/outlet-prior"));
         }
         let sentence = s.sentence(phrase.head).and_then(|n| s.doc.sentences.get(n))?;
-        let mut place = None;
+        let mut place =
+            if matches!(sector, "GOV" | "LEG") { self.subject_state(sentence.tokens) } else { None };
         for hit in self.view.hits.inside(sentence.tokens) {
             let form = hit.forms.iter().find(|f| {
                 matches!(f.sense, Sense::Country(_) | Sense::Metonym(_)) && f.weak != Weak::Definite
@@ -367,7 +397,7 @@ impl Pass<'_> {
             let alone = super::pass::alone(hit, head);
             let kind =
                 if matches!(form.sense, Sense::Country(_)) { ActorKind::Country } else { ActorKind::Metonym };
-            if self.view.as_place(alone, kind) {
+            if place.is_none() && self.view.as_place(alone, kind) {
                 place = self.simple(hit.tokens).and_then(|a| a.country);
                 break;
             }

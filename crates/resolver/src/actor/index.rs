@@ -181,7 +181,7 @@ impl Index {
         for (i, _) in words.iter().enumerate().filter(|(i, w)| w.capital && *i < 32) {
             capitals |= 1 << i;
         }
-        let upper = words.iter().all(|w| w.upper || words.len() == 1 && w.capital);
+        let upper = words.iter().all(|w| w.upper);
         let mut at = first;
         while let Some(form) = self.list.get(at as usize) {
             if form.capitals & !capitals == 0 && (!form.upper || upper) {

@@ -66,6 +66,8 @@ pub struct Knowledge {
     pub descriptions: HashMap<&'static str, actors::descriptions::Description>,
     /// Words that make a name beside them a place, by word and part.
     place_use: HashMap<(&'static str, &'static str), bool>,
+    /// Role nouns whose country is not the one beside them.
+    relations: HashMap<&'static str, &'static str>,
     /// Forms of all of them.
     pub index: Index,
     /// Codes folded into the state that controls them.
@@ -96,6 +98,7 @@ impl Knowledge {
             titles: actors::titles::load()?,
             descriptions: HashMap::new(),
             place_use: HashMap::new(),
+            relations: HashMap::new(),
             index: Index::with_room(50_000),
             folded: HashMap::new(),
             weights: HashMap::new(),
@@ -108,6 +111,9 @@ impl Knowledge {
         for d in actors::descriptions::load()? {
             k.descriptions.insert(d.plural, d.clone());
             k.descriptions.insert(d.noun, d);
+        }
+        for r in actors::relations::load()? {
+            k.relations.insert(r.word, r.relation);
         }
         for p in actors::place_use::load()? {
             k.place_use.insert((p.word, p.part), p.applies_to == "any");
@@ -133,6 +139,11 @@ impl Knowledge {
     /// How often a country is in the world's news, 0 to 3: decides between namesakes when nothing else does.
     pub fn weight(&self, code: &str) -> i32 {
         self.weights.get(code).copied().unwrap_or(0)
+    }
+
+    /// How the role noun (a lemma) stands to the country beside it: `other`, `abroad`, `serves`, or nothing special.
+    pub fn relation(&self, noun: &str) -> &'static str {
+        self.relations.get(noun).copied().unwrap_or("")
     }
 
     /// True when `word` (a lemma), as `part`, makes a capital (or, if not `city`, any country) a place.

@@ -1,5 +1,6 @@
 //! One walk over a page, left to right: every noun phrase that can act becomes a mention.
 
+use super::build::best_spell;
 use super::coref::{Class, Seen};
 use super::index::{Sense, Weak};
 use super::knowledge::Knowledge;
@@ -62,18 +63,16 @@ impl Pass<'_> {
                         let code = self.view.k.countries.get(usize::from(i)).map_or("", |c| c.iso3);
                         self.memory.note_code(&self.view.k.fold(code));
                     }
-                    Sense::Metonym(i) => {
-                        match self.view.k.metonyms.get(usize::from(i)).map(|m| m.readings.as_slice()) {
-                            Some([only]) if label != "PERSON" => {
-                                self.memory.note_code(&self.view.k.fold(only.code))
-                            }
-                            _ => {}
+                    Sense::Metonym(i) if label != "PERSON" => {
+                        let place = self.view.k.metonyms.get(usize::from(i));
+                        if let Some([only]) = place.map(|m| m.readings.as_slice()) {
+                            self.memory.note_code(&self.view.k.fold(only.code));
                         }
                     }
                     Sense::Entity(e) => {
-                        let spells =
-                            self.view.k.entities.get(e as usize).map_or(&[][..], |e| e.spells.as_slice());
-                        of_names.extend(spells.iter().map(|s| &s.code));
+                        let entity = self.view.k.entities.get(e as usize);
+                        let spell = entity.and_then(|e| best_spell(e, self.view.date, &[], &[]));
+                        of_names.extend(spell.map(|(s, _)| &s.code));
                     }
                     _ => {}
                 }
@@ -93,9 +92,16 @@ impl Pass<'_> {
             self.visit_pronoun(i);
             return;
         }
-        let nominal = matches!(s.pos(i), "NOUN" | "PROPN")
-            || (matches!(s.pos(i), "ADJ" | "X" | "NUM" | "VERB" | "INTJ" | "PUNCT" | "ADP")
-                && self.view.hits.at(i).is_some());
+        if self.view.hits.at(i).is_some_and(|h| h.tokens.len() > 1 && self.root(h.tokens) != i) {
+            return;
+        }
+        let named =
+            self.view.hits.at(i).is_some_and(|h| {
+                h.forms.iter().any(|f| !matches!(f.sense, Sense::Role(..) | Sense::Title(..)))
+            });
+        let nominal = named
+            || matches!(s.pos(i), "NOUN" | "PROPN")
+            || (matches!(s.pos(i), "ADJ" | "X" | "NUM") && self.view.hits.at(i).is_some());
         if !nominal {
             return;
         }
@@ -134,6 +140,15 @@ impl Pass<'_> {
             return;
         };
         let name = Phrase { head: i, span: hit.tokens, core: hit.tokens };
+        let short = hit.forms.iter().any(|f| f.sense == chosen.sense && f.weak != Weak::No);
+        if short && matches!(chosen.sense, Sense::Entity(_)) && !self.acts(outer) {
+            // "Golan Heights", "Flores island": half a name is no person.
+            let label = self.view.s.entity_label(i);
+            let person = chosen.actor.as_ref().is_some_and(|a| a.kind == ActorKind::Person);
+            if person && label != "PERSON" {
+                return;
+            }
+        }
         let decision = match chosen.actor {
             Some(actor) => {
                 Decision { actors: vec![actor], why: chosen.why, sense: Some(chosen.sense), antecedent: None }
@@ -159,7 +174,8 @@ impl Pass<'_> {
     /// Facts before the core, possessive pronouns resolved.
     pub fn facts(&self, phrase: Phrase) -> Facts {
         let mut facts = self.view.facts(phrase, &self.memory, &mut |t| self.simple(t));
-        let own = self.view.s.children(phrase.head).find(|&c| self.view.s.tag(c) == "PRP$");
+        let other = self.view.k.relation(self.view.s.lemma(phrase.head)) == "other";
+        let own = self.view.s.children(phrase.head).find(|&c| self.view.s.tag(c) == "PRP$" && !other);
         if let Some(m) = own.and_then(|p| self.out.iter().rev().find(|m| m.head as usize == p)) {
             if facts.countries.is_empty() {
                 let states = m.actors.iter().filter(|a| {
@@ -200,8 +216,10 @@ impl Pass<'_> {
         let out = |t: &usize| !tokens.holds(s.head(*t)) || s.is_root(*t);
         let word = |t: &usize| s.text(*t).chars().any(char::is_alphanumeric);
         let last = tokens.end as usize - 1;
+        let noun = |t: &usize| matches!(s.pos(*t), "NOUN" | "PROPN");
         let roots: Vec<usize> = tokens.range().filter(|t| out(t)).collect();
-        roots.iter().rev().find(|t| word(t)).or(roots.last()).copied().unwrap_or(last)
+        let best = roots.iter().rev().find(|t| noun(t)).or_else(|| roots.iter().rev().find(|t| word(t)));
+        best.or(roots.last()).copied().unwrap_or(last)
     }
 
     /// The actor of a name taken alone.
@@ -223,6 +241,7 @@ impl Pass<'_> {
             || town && self.view.as_place(phrase, ActorKind::Metonym);
         if as_place {
             why.note = "used as a place".to_owned();
+            self.state_of_place(&mut actors, sense);
             for a in actors.iter_mut().filter(|a| a.kind == ActorKind::Metonym) {
                 a.sectors.clear();
             }
@@ -242,6 +261,17 @@ impl Pass<'_> {
             within: None,
             as_place,
         });
+    }
+
+    /// A seat of a world body used as a place lies in a state all the same.
+    fn state_of_place(&self, actors: &mut [Actor], sense: Option<Sense>) {
+        let Some(Sense::Metonym(m)) = sense else { return };
+        let Some(place) = self.view.k.metonyms.get(usize::from(m)) else { return };
+        let body = |code: &str| matches!(code, "UNO" | "EUR" | "IGO" | "NGO");
+        if let Some(a) = actors.first_mut().filter(|a| a.country.as_deref().is_some_and(body)) {
+            let state = place.readings.iter().find(|r| !body(r.code));
+            a.country = state.map(|r| self.view.k.fold(r.code));
+        }
     }
 
     fn remember(&mut self, phrase: Phrase, actors: &[Actor], sense: Option<Sense>, at: u32) {

@@ -53,6 +53,9 @@ pub struct Facts {
     pub peoples: Vec<u16>,
 }
 
+/// Natural logarithm of 15,000 people: smaller towns count only in a country that the page names.
+const TOWN: f32 = 9.6;
+
 const FORMER: [&str; 12] = [
     "former",
     "ex",
@@ -97,6 +100,45 @@ impl<'a> View<'a> {
         };
         let span = TokenSpan::new(self.skip_marks(left as usize, core.start as usize), core.end as usize);
         Phrase { head: h, span, core }
+    }
+
+    /// A title whose name follows without a comma, though the parser did not join them ("Foreign Minister Long met"):
+    /// the phrase of both, the name as core.
+    pub fn titled_phrase(&self, phrase: Phrase) -> Phrase {
+        let next = phrase.core.end as usize;
+        let title = self.hits.at(phrase.core.end as usize - 1).is_some_and(|h| {
+            h.tokens.end == phrase.core.end
+                && h.forms.iter().any(|f| matches!(f.sense, Sense::Title(_, false) | Sense::Role(_, false)))
+        });
+        let name = |i: usize| {
+            i < self.s.len()
+                && self.s.pos(i) == "PROPN"
+                && self.s.text(i).chars().next().is_some_and(char::is_uppercase)
+                && self.s.sentence(i) == self.s.sentence(phrase.head)
+        };
+        if !title || !name(next) || matches!(self.s.entity_label(next), "DATE" | "TIME" | "GPE") {
+            return phrase;
+        }
+        let capital =
+            self.s.text(phrase.core.end as usize - 1).chars().next().is_some_and(char::is_uppercase);
+        let person = self.s.entity_label(next) == "PERSON"
+            || self
+                .hits
+                .at(next)
+                .is_some_and(|h| h.forms.iter().any(|f| matches!(f.sense, Sense::Entity(_))));
+        let below = phrase.core.holds(self.s.head(next));
+        if !person && !(capital && below) {
+            return phrase;
+        }
+        let mut end = next + 1;
+        if let Some(hit) = self.hits.at(next) {
+            end = end.max(hit.tokens.end as usize);
+        }
+        if let Some(e) = self.s.entity(next).and_then(|e| self.s.doc.entities.get(e)) {
+            end = end.max(e.tokens.end as usize);
+        }
+        let core = TokenSpan::new(next, end);
+        Phrase { head: phrase.head, span: phrase.span.join(core), core }
     }
 
     /// A core without the determiner, titles and countries that the entity recogniser put into it.
@@ -220,7 +262,7 @@ impl<'a> View<'a> {
                 .forms
                 .iter()
                 .find_map(|f| if let Sense::Role(r, _) = f.sense { Some((r, f.weak)) } else { None });
-            if !self.lends(hit.tokens) {
+            if !self.lends(hit.tokens) || self.is_others(hit.tokens) {
                 continue;
             }
             if let Some((r, Weak::No)) = role
@@ -253,11 +295,20 @@ impl<'a> View<'a> {
         }
     }
 
+    /// True for the possessor of a relational noun ("Russia's ally") and for "ethnic Albanian": not its country.
+    fn is_others(&self, tokens: TokenSpan) -> bool {
+        let last = tokens.end as usize - 1;
+        let start = tokens.start as usize;
+        let owner = tokens.range().find(|&i| self.s.dep(i) == "poss");
+        owner.is_some_and(|i| self.k.relation(self.s.lemma(self.s.head(i))) == "other")
+            || start > 0 && self.s.lower(start - 1) == "ethnic" && self.s.pos(last) == "ADJ"
+    }
+
     /// Adds the country of a town or province named in `tokens` that no table has.
     fn gather_towns(&self, tokens: TokenSpan, facts: &mut Facts, memory: &super::memory::Memory) {
         for i in tokens.range() {
             let Some(e) = self.s.entity(i).and_then(|e| self.s.doc.entities.get(e)) else { continue };
-            if !tokens.covers(e.tokens) || !matches!(e.label.as_str(), "GPE" | "LOC" | "FAC" | "NORP") {
+            if !tokens.covers(e.tokens) || e.label != "GPE" {
                 continue;
             }
             if let Some(actor) = self.town(e.tokens, memory) {
@@ -287,8 +338,11 @@ impl<'a> View<'a> {
         let places: Vec<assets::GazPlace> =
             world.find(&assets::fold(name)).iter().filter_map(|h| world.place(h.place)).take(40).collect();
         let near = places.iter().find(|p| code(p).is_some_and(|c| memory.has_code(&c)));
-        let place =
-            near.or_else(|| places.iter().max_by(|a, b| a.log_population.total_cmp(&b.log_population)))?;
+        let large = |p: &&assets::GazPlace| p.log_population > TOWN;
+        let place = near.or_else(|| {
+            places.iter().filter(large).max_by(|a, b| a.log_population.total_cmp(&b.log_population))
+        })?;
+        code(place)?;
         Some(Actor { name: name.to_owned(), country: code(place), ..Actor::default() })
     }
 

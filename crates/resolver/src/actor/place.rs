@@ -15,7 +15,9 @@ impl View<'_> {
         let up = self.s.head(h);
         match self.s.dep(h) {
             "pobj" => self.after_preposition(up, city),
-            "dobj" | "nsubjpass" if city => self.k.makes_place(self.s.lemma(up), "verb", true),
+            "dobj" | "nsubjpass" if city && !self.is_seat(phrase) => {
+                self.k.makes_place(self.s.lemma(up), "verb", true)
+            }
             "compound" | "nmod" | "amod" if city => {
                 let noun = !self.acts_alone(up);
                 noun && h < up
@@ -28,6 +30,19 @@ impl View<'_> {
             "ROOT" | "dep" | "nsubj" if city => self.is_dateline(phrase),
             _ => false,
         }
+    }
+
+    /// A palace or street that is a seat of power: attacked in words more often than in deeds.
+    fn is_seat(&self, phrase: Phrase) -> bool {
+        use super::index::Sense;
+        self.hits.at(phrase.core.start as usize).is_some_and(|h| {
+            h.forms.iter().any(|f| match f.sense {
+                Sense::Metonym(m) => self.k.metonyms.get(usize::from(m)).is_some_and(|m| {
+                    m.readings.iter().any(|r| matches!(r.kind, "seat" | "building" | "street"))
+                }),
+                _ => false,
+            })
+        })
     }
 
     /// The first noun of a coordination.
@@ -55,7 +70,8 @@ impl View<'_> {
             return false;
         }
         match word {
-            "of" | "on" | "against" => self.k.makes_place(self.s.lemma(up), "noun", true),
+            "of" => !self.k.makes_place(self.s.lemma(up), "of", true),
+            "on" | "against" => self.k.makes_place(self.s.lemma(up), "noun", true),
             "to" | "from" => {
                 // "appealed to Moscow", "a letter from London" are words between governments.
                 let moves = verbal && MOVES.contains(&self.s.lemma(up));

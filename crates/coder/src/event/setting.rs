@@ -1,0 +1,161 @@
+//! An event's word to the place and date of its clause, and to the statement that holds it.
+
+use super::cast::Cast;
+use super::draft::Draft;
+use super::predicate::{Link, Predicates};
+use record::event::{Attached, EventDate};
+use record::{Attachment, Attribution, Statement, Syntax};
+
+/// Finds place, date and speaker.
+pub struct Setting<'a> {
+    /// The parse.
+    pub syntax: &'a Syntax<'a>,
+    /// Who and what is where.
+    pub cast: &'a Cast<'a>,
+    /// The predicates.
+    pub predicates: &'a Predicates,
+    /// The page's statements.
+    pub statements: &'a [Statement],
+}
+
+impl Setting<'_> {
+    /// The clause's own place; else that of the clause it serves as purpose or complement.
+    pub fn place(&self, draft: &Draft) -> Option<Attached> {
+        let mentions = self.cast.mentions();
+        let usable = |i: &usize| {
+            let m = &mentions.places[*i];
+            !m.metonym && m.place.is_some()
+        };
+        for (clause, how) in self.clauses(draft) {
+            let found = (0..mentions.places.len()).filter(usable).find(|&i| {
+                let tokens = mentions.places[i].tokens.range();
+                self.root_of(tokens)
+                    .is_some_and(|t| self.is_locative(t) && self.clause_of(t, &clause) == Some(clause[0]))
+            });
+            if let Some(i) = found {
+                return Some(Attached { mention: i as u32, how });
+            }
+        }
+        None
+    }
+
+    /// The clause's own date; else that of the clause it serves; else the day of publication.
+    pub fn date(&self, draft: &Draft) -> Option<EventDate> {
+        let mentions = self.cast.mentions();
+        for (clause, how) in self.clauses(draft) {
+            let found = mentions.dates.iter().enumerate().find_map(|(i, d)| {
+                let (start, end) = (d.start.clone()?, d.end.clone()?);
+                let t = self.root_of(d.tokens.range())?;
+                (matches!(d.kind.as_str(), "DATE" | "TIME" | "RANGE")
+                    && self.clause_of(t, &clause) == Some(clause[0]))
+                .then(|| EventDate { mention: Some(i as u32), start, end, how })
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
+        let day = self.syntax.page.published_day()?.to_owned();
+        Some(EventDate { mention: None, start: day.clone(), end: day, how: Attachment::Document })
+    }
+
+    /// Clauses in which the setting is looked for, nearest first: each its verb with equivalent tokens.
+    fn clauses(&self, draft: &Draft) -> Vec<(Vec<usize>, Attachment)> {
+        let mut out: Vec<(Vec<usize>, Attachment)> = vec![(vec![draft.head], Attachment::Direct)];
+        for t in [draft.level, draft.core] {
+            if !out.iter().any(|(c, _)| c[0] == t) {
+                out.push((vec![t], Attachment::Direct));
+            }
+        }
+        let mut at = draft.level;
+        for _ in 0..3 {
+            let Some((up, link)) = self.predicates.at(at).and_then(|p| p.governor) else { break };
+            let shares = match link {
+                Link::Open
+                | Link::Adverbial
+                | Link::Conjunct
+                | Link::Object
+                | Link::Oblique
+                | Link::Subject
+                | Link::Gerund => true,
+                Link::Clause | Link::Modifier => false,
+            };
+            if !shares {
+                break;
+            }
+            out.push((vec![up], Attachment::Clause));
+            at = up;
+        }
+        let s = self.syntax;
+        for c in s.children_with(draft.head, &["conj"]) {
+            if !s.children(c).any(|n| matches!(s.dep(n), "nsubj" | "nsubjpass")) {
+                out.push((vec![c], Attachment::Conjunct));
+            }
+        }
+        out
+    }
+
+    /// The token of a span whose head lies outside it.
+    fn root_of(&self, tokens: std::ops::Range<usize>) -> Option<usize> {
+        let s = self.syntax;
+        tokens.clone().find(|&t| t < s.len() && (s.is_root(t) || !tokens.contains(&s.head(t))))
+    }
+
+    /// The verb, or event noun of `wanted`, under which `token` stands without another verb between.
+    fn clause_of(&self, token: usize, wanted: &[usize]) -> Option<usize> {
+        let s = self.syntax;
+        s.ancestors(token).find(|&a| wanted.contains(&a) || matches!(s.pos(a), "VERB" | "AUX"))
+    }
+
+    /// True when the place stands under a preposition of place.
+    fn is_locative(&self, t: usize) -> bool {
+        let s = self.syntax;
+        let mut at = t;
+        for _ in 0..4 {
+            let up = s.head(at);
+            if s.dep(at) == "pobj" {
+                return matches!(
+                    s.lower(up),
+                    "in" | "at"
+                        | "near"
+                        | "outside"
+                        | "inside"
+                        | "around"
+                        | "across"
+                        | "on"
+                        | "off"
+                        | "throughout"
+                        | "within"
+                        | "over"
+                );
+            }
+            if !matches!(s.dep(at), "appos" | "compound" | "conj" | "nmod" | "poss" | "npadvmod" | "prep")
+                || up == at
+            {
+                return false;
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// The innermost statement around `head`, and its sources, innermost first.
+    pub fn source(&self, head: usize) -> (Option<u32>, Vec<Attribution>) {
+        let span = self.syntax.token(head).span;
+        let holding = self.statements.iter().enumerate().filter(|(_, s)| s.content.covers(span));
+        let Some((i, statement)) = holding.min_by_key(|(_, s)| s.content.len()) else {
+            return (None, Vec::new());
+        };
+        let mut chain = Vec::new();
+        if let Some(speaker) = &statement.speaker {
+            chain.push(Attribution {
+                span: Some(speaker.span),
+                name: speaker.name.clone(),
+                actor: speaker.actor.clone(),
+                role: "speaker".into(),
+                state_media: false,
+            });
+        }
+        chain.extend(statement.chain.iter().cloned());
+        (Some(i as u32), chain)
+    }
+}
