@@ -32,8 +32,6 @@ pub struct Spell {
     pub to: Day,
     /// Office of a person.
     pub office: Cow<'static, str>,
-    /// Remark of the table.
-    pub note: Cow<'static, str>,
     /// Table under `tables/actors/` and line in it.
     pub row: (&'static str, u32),
 }
@@ -231,7 +229,6 @@ impl Knowledge {
                 from: if dated { row.founded } else { Day(0) },
                 to: if dated { row.ended } else { Day(0) },
                 office: Cow::Borrowed(""),
-                note: Cow::Borrowed(row.kind),
                 row: ("organisations", row.line),
             };
             let entity =
@@ -253,7 +250,6 @@ impl Knowledge {
                 from: row.valid_from,
                 to: row.valid_to,
                 office: Cow::Borrowed(""),
-                note: Cow::Borrowed(row.note),
                 row: ("groups", row.line),
             };
             let sense = match seen.get(row.name) {
@@ -283,7 +279,6 @@ impl Knowledge {
                 from,
                 to,
                 office: Cow::Borrowed(""),
-                note: Cow::Borrowed(row.kind),
                 row: ("parties", row.line),
             };
             let mut spells = Vec::new();
@@ -311,7 +306,6 @@ impl Knowledge {
                 from: row.from,
                 to: row.to,
                 office: Cow::Borrowed(row.office),
-                note: Cow::Borrowed(row.note),
                 row: ("people", row.line),
             };
             let at = match seen.get(row.person) {

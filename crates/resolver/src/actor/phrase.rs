@@ -47,8 +47,6 @@ pub struct Facts {
     pub elect: bool,
     /// "shadow": the opposition's.
     pub shadow: bool,
-    /// "wife of", "son of": family of.
-    pub family: bool,
     /// Words before the head that name an ethnic or religious group, as rows of the table of peoples.
     pub peoples: Vec<u16>,
 }

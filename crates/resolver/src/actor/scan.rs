@@ -9,8 +9,6 @@ use record::{Syntax, TokenSpan};
 pub struct Hit {
     /// Its tokens.
     pub tokens: TokenSpan,
-    /// True when the last token goes on after the name ("U.S.-led").
-    pub partial: bool,
     /// All forms that fit, of equal length.
     pub forms: Vec<Form>,
 }
@@ -60,7 +58,7 @@ pub fn scan(index: &Index, syntax: &Syntax<'_>) -> Hits {
                 *slot = hits.list.len() as u32;
             }
         }
-        hits.list.push(Hit { tokens, partial: !last.last, forms });
+        hits.list.push(Hit { tokens, forms });
         i += size;
         while words.get(i).is_some_and(|w| w.token < tokens.end) {
             i += 1;
