@@ -7,6 +7,7 @@ pub mod actors;
 pub mod compose;
 pub mod dates;
 pub mod magnitudes;
+pub mod merge;
 pub mod ontology;
 pub mod pages;
 pub mod patterns;

@@ -27,6 +27,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR)
   trace TEXT             what the coder sees in a sentence
   train-places           the place models, from their training data
+  train-stories          the story models, from gold stories (--data FILE, --write)
   layers                 who depends on whom, against the table in ARCHITECTURE.md
   size                   files over 500 lines, functions over 60, more than 6 parameters";
 
@@ -38,8 +39,9 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(&args[1..]),
         Some("eval") => eval::run(&args[1..]),
         Some("trace") => trace::run(&args[1..]),
-        Some("lexicon") => lexicon::run(&args[1..]),
+        Some("train-stories") => train::stories::run(&args[1..]),
         Some("train-places") => train::run(&args[1..]),
+        Some("lexicon") => lexicon::run(&args[1..]),
         Some("generate") => generate::run(check),
         Some("third-party") => third_party::run(check),
         Some("layers") => layers::run(),

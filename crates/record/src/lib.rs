@@ -16,6 +16,7 @@ pub mod page;
 pub mod reason;
 pub mod span;
 pub mod statement;
+pub mod story;
 pub mod syntax;
 pub mod walk;
 
@@ -31,6 +32,7 @@ pub use reason::Reason;
 pub use smol_str::SmolStr;
 pub use span::{ByteSpan, Span, TokenSpan};
 pub use statement::{Attribution, Statement, StatementKind};
+pub use story::{CopyEdge, Counts, Difference, Evidence, JoinReason, MergedEvent, Side, Story};
 pub use syntax::Syntax;
 
 /// Version of the JSON form of every value in this crate. Raised when a field changes its meaning or goes.

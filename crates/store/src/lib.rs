@@ -1,1 +1,3 @@
 //! Coding to database to answers: merging, queries, exports.
+
+pub mod merge;

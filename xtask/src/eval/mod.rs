@@ -11,6 +11,7 @@ mod dates;
 mod events;
 mod factuality;
 mod floors;
+pub mod merge;
 mod negatives;
 mod pages;
 mod pages_flat;

@@ -1,6 +1,6 @@
 //! Every gold set with its scorer, the measures that are shown and pinned, and the function that predicts for it.
 
-use super::{Gold, actors, articles, dates, events, factuality, negatives, places, quotes, syntax};
+use super::{Gold, actors, articles, dates, events, factuality, merge, negatives, places, quotes, syntax};
 use demarche::pipeline::Demarche;
 
 /// Text of a gold file to text of the prediction file.
@@ -219,7 +219,7 @@ pub const TASKS: &[Task] = &[
         folder: "merge",
         scorer: "score_merge.py",
         is_gold: jsonl,
-        predict: None,
+        predict: Some(merge::predict),
         call: Call::PairAlwaysJson,
         scorer_args: &[],
         measures: &[

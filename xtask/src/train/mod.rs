@@ -4,8 +4,10 @@
 //! writes the predictions of every document by weights that were trained without its fold.
 
 pub mod data;
+mod logistic;
 mod ranker;
 mod recogniser;
+pub mod stories;
 
 use data::Item;
 use record::offset::CodePoints;
@@ -37,7 +39,8 @@ pub fn run(args: &[String]) -> Result<(), String> {
     }
     let items = data::load(&gold, parses.as_deref())?;
     println!("{} documents", items.len());
-    let plain = PlaceResolver::with_weights("feature\tweight\n", "feature\tweight\n").map_err(|e| e.to_string())?;
+    let plain =
+        PlaceResolver::with_weights("feature\tweight\n", "feature\tweight\n").map_err(|e| e.to_string())?;
     let spans: Vec<_> = items.iter().map(|i| recogniser::study(&plain, i)).collect();
     if let Some(dir) = cv {
         cross_validate(&plain, &items, &spans, &dir)?;
@@ -57,14 +60,20 @@ pub fn run(args: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn cross_validate(plain: &PlaceResolver, items: &[Item], spans: &[recogniser::Study], dir: &Path) -> Result<(), String> {
+fn cross_validate(
+    plain: &PlaceResolver,
+    items: &[Item],
+    spans: &[recogniser::Study],
+    dir: &Path,
+) -> Result<(), String> {
     std::fs::create_dir_all(dir).map_err(|e| e.to_string())?;
     let (mut joint, mut given) = (String::new(), String::new());
     for fold in 0..FOLDS {
         let (test, train): (Vec<usize>, Vec<usize>) = (0..items.len()).partition(|&i| items[i].fold == fold);
         let weights = recogniser::train(spans, &train);
         let ranker = ranker::train(plain, items, &train)?;
-        let model = PlaceResolver::with_weights(&text(&weights), &text(&ranker)).map_err(|e| e.to_string())?;
+        let model =
+            PlaceResolver::with_weights(&text(&weights), &text(&ranker)).map_err(|e| e.to_string())?;
         for i in test {
             let item = &items[i];
             let syntax = Syntax::new(&item.page, &item.doc);
@@ -93,7 +102,8 @@ pub fn line(item: &Item, mentions: &[PlaceMention]) -> Value {
 
 /// A mention in the scorer's form.
 pub fn toponym(points: &CodePoints<'_>, m: &PlaceMention) -> Value {
-    let mut out = json!({"start": points.of_byte(m.span.start as usize), "end": points.of_byte(m.span.end as usize)});
+    let mut out =
+        json!({"start": points.of_byte(m.span.start as usize), "end": points.of_byte(m.span.end as usize)});
     if let Some(p) = &m.place {
         out["lat"] = p.lat.into();
         out["lon"] = p.lon.into();

@@ -1,0 +1,11 @@
+//! Reports to stories and events of different reports to events of the world. Pure: no SQL, no clock, no I/O.
+
+pub mod chains;
+pub mod cluster;
+pub mod compare;
+pub mod copies;
+pub mod corpus;
+pub mod join;
+pub mod keys;
+pub mod model;
+pub mod tree;
