@@ -148,7 +148,8 @@ impl Scene<'_> {
         let mut i = 0;
         while let Some(e) = after.get(i) {
             st.step = i + 2;
-            let forgiving = Some(i) == last && matches!(e, Element::Prep { .. }) && st.score >= LITERAL;
+            let droppable = matches!(e, Element::Prep { object, .. } if !matches!(**object, Element::Act));
+            let forgiving = Some(i) == last && droppable && st.score >= LITERAL;
             if let (Element::Slot(slot), Some(Element::Words(words))) = (e, after.get(i + 1)) {
                 let mut trial = st.clone();
                 if self.element(e, &mut trial).and_then(|()| self.words(words, &mut trial)).is_err() {
