@@ -309,9 +309,32 @@ pub(crate) fn weigh(groups: &mut [Group], weights: &Weights) {
     for _ in 0..2 {
         let all = together(groups);
         for (g, rows) in groups.iter_mut().zip(all) {
-            let scores: Vec<f32> = rows.iter().map(|f| score(&weights.together, f)).collect();
+            let namesakes = has_namesakes(g);
+            let one = |(c, f): (&Candidate, &[f32; ALONE.len() + TOGETHER.len()])| {
+                score(&weights.together, f) + if namesakes { NAMESAKE * inhabited(c, f) } else { 0.0 }
+            };
+            let scores: Vec<f32> = g.candidates.iter().zip(&rows).map(one).collect();
             g.odds = softmax(&scores);
         }
+    }
+}
+
+/// What the page's other names add for a country or a state that share a name ("Georgia"): too rare in training data
+/// for a learned weight.
+const NAMESAKE: f32 = 6.0;
+
+/// True when both a country and a first-level division bear the name.
+fn has_namesakes(g: &Group) -> bool {
+    let any = |kind| g.candidates.iter().any(|c| c.kind == kind && c.how <= How::Alias);
+    any(Kind::Country) && any(Kind::Adm1)
+}
+
+/// Share of the other names that lie in the country or division.
+fn inhabited(c: &Candidate, features: &[f32; ALONE.len() + TOGETHER.len()]) -> f32 {
+    match c.kind {
+        Kind::Country => features[ALONE.len() + 1],
+        Kind::Adm1 => features[ALONE.len() + 3],
+        _ => 0.0,
     }
 }
 
