@@ -1,6 +1,7 @@
 //! Text of a frame to its syntax tree, strictly: every deviation is an error with its column and what was expected.
 
 use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
+use super::runs::{is_adverb, is_auxiliary, is_copula, is_of, is_preposition, is_that, is_to, join_runs, noun_subject, LIGHT};
 use super::token::{Kind, Lexeme, lex};
 use smol_str::{SmolStr, ToSmolStr};
 use std::fmt;
@@ -78,7 +79,7 @@ pub const PREPOSITIONS: [&str; 49] = [
 const IGNORED: [&str; 9] = ["a", "an", "the", "its", "their", "his", "her", "own", "some"];
 
 /// Modal verbs that a "that" clause of a frame may hold.
-const MODALS: [&str; 8] = ["should", "must", "may", "might", "can", "could", "will", "would"];
+pub(super) const MODALS: [&str; 8] = ["should", "must", "may", "might", "can", "could", "will", "would"];
 
 /// Parses the frame of a line whose lemma is `lemma` and part of speech `pos` (`verb`, `noun`, `adj`, `phrase`).
 ///
@@ -92,7 +93,7 @@ pub fn parse(frame: &str, lemma: &str, pos: &str) -> Result<Frame, FrameError> {
 
 /// An element before the head is known: words keep their column and mark.
 #[derive(Debug, Clone)]
-enum Item {
+pub(super) enum Item {
     Slot(Slot, usize),
     Words { terms: Vec<Term>, column: usize, marked: bool },
     Act(usize),
@@ -249,7 +250,7 @@ fn push_words(out: &mut Vec<Item>, terms: Vec<Term>, column: usize, marked: bool
     out.push(Item::Words { terms, column, marked });
 }
 
-fn holds(terms: &[Term], lemma: &[SmolStr]) -> bool {
+pub(super) fn holds(terms: &[Term], lemma: &[SmolStr]) -> bool {
     terms.iter().any(|t| t.windows(lemma.len().max(1)).any(|w| w == lemma))
 }
 
@@ -325,127 +326,12 @@ fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameErro
     Ok(frame)
 }
 
-/// "SRC envoy meet TGT": the noun after the slot is what the participant owns and the next term is the verb; without
-/// one, or when all take part alike, the noun is the head.
-fn noun_subject(items: &[Item], leading: Option<usize>, lemma: &[SmolStr]) -> (Option<usize>, HeadKind) {
-    let terms = match leading.and_then(|l| items.get(l)) {
-        Some(Item::Words { terms, .. }) => terms.as_slice(),
-        _ => &[],
-    };
-    // "(rise up|stage uprising)" holds the lemma inside a verb phrase; "impose OBJ" goes on with an object.
-    let phrase = terms.iter().any(|t| t.len() > 1 && t.last() == lemma.last());
-    let object = leading.and_then(|l| items.get(l + 1)).is_some_and(|i| matches!(i, Item::Slot(..)));
-    if phrase && terms.len() > 1 || object {
-        return (leading, HeadKind::Verb);
-    }
-    let next = leading.map(|l| l + 1).filter(|&n| {
-        matches!(items.get(n), Some(Item::Words { terms, .. }) if !is_preposition(terms) && !is_to(terms))
-            && matches!(items.first(), Some(Item::Slot(s, _)) if s.role != Role::Both)
-    });
-    match next {
-        Some(n) => (Some(n), HeadKind::Verb),
-        None => (leading, HeadKind::Noun),
-    }
-}
-
-/// Words in a row make one compound term: "(aid|relief) package". Verbs keep their place: a run never takes in the
-/// first term after a leading slot.
-fn join_runs(items: Vec<Item>) -> Vec<Item> {
-    let first_words = |adverbs: bool| {
-        items.iter().position(
-            |i| matches!(i, Item::Words { terms, .. } if !is_copula(terms) && (adverbs || !is_adverb(terms))),
-        )
-    };
-    let verb_at = match items.first() {
-        Some(Item::Slot(s, _)) if s.owns.is_empty() && s.role != Role::Both => first_words(false),
-        // "SRC+TGT joint venture" is a noun phrase, "SRC+TGT trade blame" is none: told by the first word.
-        Some(Item::Slot(s, _)) if s.owns.is_empty() => first_words(true).filter(|&v| {
-            !matches!(items.get(v), Some(Item::Words { terms, .. }) if terms.iter().all(|t| t.last().is_some_and(|w| NOUN_MODIFIERS.contains(&w.as_str()))))
-        }),
-        _ => None,
-    };
-    let joins = |t: &[Term]| {
-        !is_preposition(t) && !is_to(t) && !is_copula(t) && !is_adverb(t) && !is_modal(t) && !is_that(t)
-    };
-    let mut out: Vec<Item> = Vec::with_capacity(items.len());
-    for (i, item) in items.into_iter().enumerate() {
-        let frozen = verb_at.is_some_and(|v| i <= v + 1);
-        if let (
-            Some(Item::Words { terms: before, marked: false, .. }),
-            Item::Words { terms, marked: false, .. },
-        ) = (out.last_mut(), &item)
-        {
-            if !frozen && before.len() * terms.len() <= 200 && joins(before) && joins(terms) {
-                *before = before
-                    .iter()
-                    .flat_map(|b| terms.iter().map(move |t| b.iter().chain(t).cloned().collect()))
-                    .collect();
-                continue;
-            }
-        }
-        out.push(item);
-    }
-    out
-}
-
-/// Verbs that give little but their subject: with one of them first, a line's lemma is the noun after it.
-const LIGHT: [&str; 20] = [
-    "make", "begin", "start", "hold", "conduct", "launch", "stage", "go", "cut", "stop", "let", "exchange",
-    "call", "have", "give", "take", "tell", "help", "carry", "be",
-];
-
-/// Adjectives with which a mutual noun phrase begins.
-const NOUN_MODIFIERS: [&str; 8] =
-    ["joint", "bilateral", "trilateral", "peace", "ceasefire", "trade", "mutual", "summit"];
-
-fn is_of(preps: &[Term]) -> bool {
-    preps.iter().any(|p| p.len() == 1 && p[0] == "of")
-}
-
-fn is_to(terms: &[Term]) -> bool {
-    matches!(terms, [t] if t.len() == 1 && t[0] == "to")
-}
-
-fn is_that(terms: &[Term]) -> bool {
-    terms.iter().any(|t| t.len() == 1 && t[0] == "that")
-}
-
-fn is_modal(terms: &[Term]) -> bool {
-    terms.iter().all(|t| t.len() == 1 && (MODALS.contains(&t[0].as_str()) || t[0] == "not"))
-}
-
-/// Words in -ly that are verbs or nouns.
-const NO_ADVERBS: [&str; 9] =
-    ["ally", "rally", "supply", "fly", "assembly", "reply", "apply", "comply", "rely"];
-
-/// Modals, and governing verbs with their "to".
-fn is_auxiliary(terms: &[Term]) -> bool {
-    terms
-        .iter()
-        .all(|t| t.iter().any(|w| MODALS.contains(&w.as_str())) || t.last().is_some_and(|w| w == "to"))
-}
-
-fn is_adverb(terms: &[Term]) -> bool {
-    terms.iter().all(|t| t.len() == 1 && t[0].ends_with("ly") && !NO_ADVERBS.contains(&t[0].as_str()))
-}
-
-/// Prepositions of one or more words: the first and the last are prepositions ("in front of").
-fn is_preposition(terms: &[Term]) -> bool {
-    let known = |w: Option<&SmolStr>| w.is_some_and(|w| PREPOSITIONS.contains(&w.as_str()));
-    terms.iter().all(|t| known(t.first()) && known(t.last()))
-}
-
 fn deep_holds(items: &[Item], lemma: &[SmolStr]) -> bool {
     items.iter().any(|i| match i {
         Item::Words { terms, .. } => holds(terms, lemma),
         Item::Optional(inner, _) => deep_holds(inner, lemma),
         _ => false,
     })
-}
-
-fn is_copula(terms: &[Term]) -> bool {
-    terms.iter().all(|t| t.len() == 1 && matches!(t[0].as_str(), "be" | "get" | "become" | "remain" | "have"))
-        && !holds(terms, &[SmolStr::new_static("have")])
 }
 
 /// Elements before the head: a subject and words, or the modifiers of a noun.
@@ -587,68 +473,5 @@ fn check(frame: &Frame) -> Result<(), FrameError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(list: &[&str]) -> Vec<Term> {
-        list.iter().map(|w| w.split(' ').map(SmolStr::from).collect()).collect()
-    }
-
-    #[test]
-    fn finds_the_head_of_verb_and_noun_frames() {
-        let f = parse("SRC (launch|carry out) [a] raid (on|against) TGT:state", "raid", "noun").unwrap();
-        assert_eq!((f.kind, f.head), (HeadKind::Verb, words(&["launch", "carry out"])));
-        assert_eq!(f.after[0], Element::Words(words(&["raid"])));
-        let Element::Prep { preps, object } = &f.after[1] else { panic!("{:?}", f.after) };
-        assert_eq!(preps, &words(&["on", "against"]));
-        assert!(matches!(&**object, Element::Slot(s) if s.role == Role::Tgt && s.classes == ["state"]));
-
-        let f = parse("(raid|air raid) on TGT [by SRC]", "raid", "noun").unwrap();
-        assert_eq!((f.kind, f.head.len()), (HeadKind::Noun, 2));
-        let f = parse("SRC 's plea to TGT for OBJ", "plea", "noun").unwrap();
-        assert_eq!(f.kind, HeadKind::Noun);
-    }
-
-    #[test]
-    fn reads_clauses_and_owners() {
-        let f = parse("SRC bow to TGT 's demand [to ACT]", "bow", "verb").unwrap();
-        let Element::Prep { object, .. } = &f.after[0] else { panic!() };
-        assert!(matches!(&**object, Element::Slot(s) if s.owns == words(&["demand"])));
-        assert_eq!(f.after[1], Element::Optional(vec![Element::To(vec![Element::Act])]));
-        let f = parse("SRC insist that TGT should ACT", "insist", "verb").unwrap();
-        assert!(matches!(&f.after[0], Element::That(inner) if inner.len() == 3));
-    }
-
-    #[test]
-    fn errors_name_the_column() {
-        let column = |f: &str| parse(f, "aid", "verb").unwrap_err().column;
-        assert_eq!(column("SRC aid (TGT|OBJ)"), 10);
-        assert_eq!(column("SRC aid [TGT"), 9);
-        assert_eq!(column("SRC aid XTGT"), 9);
-        assert_eq!(column("SRC aid [(in|at) TGT|OBJ]"), 21);
-        assert!(parse("SRC help TGT", "aid", "verb").unwrap_err().message.contains("does not stand"));
-    }
-
-    #[test]
-    fn never_panics_on_odd_signs() {
-        for f in [
-            "",
-            "[",
-            "]",
-            "(",
-            "()",
-            "(|)",
-            "'s",
-            "*",
-            "* *",
-            "é [ü] 's",
-            "SRC:|",
-            "to",
-            "that",
-            "[[a]]",
-            "OBJ 's x",
-        ] {
-            let _ = parse(f, "a", "noun");
-        }
-    }
-}
+#[path = "parse_tests.rs"]
+mod tests;

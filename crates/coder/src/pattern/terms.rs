@@ -1,0 +1,70 @@
+//! Fixed terms of a frame to tokens: where a word or compound stands.
+
+use super::frame::Term;
+use super::matching::Scene;
+use smol_str::SmolStr;
+
+impl Scene<'_> {
+    /// A word before the head that modifies it: compound, adjective or simply adjacent.
+    pub(super) fn modifier(&self, head: usize, terms: &[Term]) -> Option<usize> {
+        let s = self.syntax;
+        let near = s
+            .children_with(head, &["compound", "amod", "nmod", "poss", "advmod", "det", "npadvmod", "prep"])
+            .filter(|&c| c < head);
+        let above = Some(s.head(head)).filter(|&h| s.dep(h) == "prep" && h < head);
+        near.chain(above).chain(head.checked_sub(1)).find(|&t| self.any_term_at(t, terms))
+    }
+
+    pub(super) fn any_term_at(&self, token: usize, terms: &[Term]) -> bool {
+        terms.iter().any(|t| self.term_at(token, t))
+    }
+
+    /// True when `term` ends at `token`: last word there, the others before it, hyphens skipped.
+    pub(super) fn term_at(&self, token: usize, term: &[SmolStr]) -> bool {
+        let s = self.syntax;
+        let mut at = Some(token);
+        for (i, word) in term.iter().rev().enumerate() {
+            if i > 0 {
+                at = at.and_then(|t| t.checked_sub(1));
+                while at.is_some_and(|t| s.text(t) == "-") {
+                    at = at.and_then(|t| t.checked_sub(1));
+                }
+            }
+            let Some(t) = at else { return false };
+            if !self.word_at(t, word) {
+                return i > 0 && self.term_by_modifiers(token, term);
+            }
+        }
+        !term.is_empty()
+    }
+
+    /// As [`Self::term_at`], but the words before the last may be any modifiers of it ("arms export deal").
+    pub(super) fn term_by_modifiers(&self, token: usize, term: &[SmolStr]) -> bool {
+        let Some((last, rest)) = term.split_last() else { return false };
+        let s = self.syntax;
+        !rest.is_empty()
+            && self.word_at(token, last)
+            && rest.iter().all(|w| {
+                s.children(token).any(|c| {
+                    matches!(s.dep(c), "compound" | "amod" | "nmod" | "poss" | "det" | "nummod")
+                        && (self.word_at(c, w) || s.children(c).any(|d| self.word_at(d, w)))
+                })
+            })
+    }
+
+    pub(super) fn word_at(&self, t: usize, word: &str) -> bool {
+        let s = self.syntax;
+        s.lower(t) == word
+            || s.lemma(t) == word
+            || s.lemma(t).len() == word.len() && s.lemma(t).eq_ignore_ascii_case(word)
+    }
+
+    /// Objects (with their preposition) under `anchor` by one of the single-word prepositions.
+    pub fn preps_of(&self, anchor: usize, words: &[&str]) -> Vec<(usize, usize)> {
+        let s = self.syntax;
+        s.children(anchor)
+            .filter(|&c| matches!(s.dep(c), "prep" | "agent" | "dative") && words.contains(&s.lower(c)))
+            .flat_map(|c| s.children_with(c, &["pobj"]).map(move |o| (o, c)))
+            .collect()
+    }
+}
