@@ -1,6 +1,6 @@
 //! Numbers told of an event to intervals: killed, injured, arrested, displaced, crowds, troops, weapons, money.
 
-use record::{Magnitude, Syntax, TokenSpan};
+use record::{ByteSpan, Event, Magnitude, Syntax, TokenSpan};
 use smol_str::SmolStr;
 use tables::magnitudes::{Bound, Kind, Magnitudes, Number, Role};
 use tables::tsv::TableError;
@@ -44,6 +44,31 @@ impl MagnitudeReader {
             }
         }
         out
+    }
+
+    /// Gives each magnitude to the event of its sentence whose clause holds it most closely.
+    pub fn attach(&self, syntax: &Syntax<'_>, events: &mut [Event]) {
+        let mut sentences: Vec<u32> = events.iter().map(|e| e.sentence).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        for number in sentences {
+            let Some(sentence) = syntax.doc.sentences.get(number as usize) else { continue };
+            let found = self.read(syntax, sentence.tokens);
+            if found.is_empty() {
+                continue;
+            }
+            let clauses: Vec<(usize, TokenSpan)> = (0..events.len())
+                .filter(|&e| events[e].sentence == number)
+                .map(|e| (e, clause(syntax, events[e].trigger)))
+                .collect();
+            for magnitude in found {
+                let tokens = syntax.doc.tokens_in(magnitude.span);
+                let holding = clauses.iter().filter(|(_, c)| c.covers(tokens));
+                if let Some(&(e, _)) = holding.min_by_key(|(_, c)| c.len()) {
+                    events[e].magnitudes.push(magnitude);
+                }
+            }
+        }
     }
 
     /// The number that starts at token `at`: digits, words, "hundreds of thousands", "20 to 30".
@@ -253,6 +278,15 @@ impl MagnitudeReader {
         }
         None
     }
+}
+
+/// The clause of a trigger: the words under the verb it names, or under the verb that governs the event noun.
+fn clause(s: &Syntax<'_>, trigger: ByteSpan) -> TokenSpan {
+    let tokens = s.doc.tokens_in(trigger);
+    let Some(first) = tokens.range().find(|&i| !tokens.holds(s.head(i)) || s.is_root(i)) else { return tokens };
+    let verb = |i: usize| matches!(s.pos(i), "VERB" | "AUX");
+    let top = if verb(first) { first } else { s.ancestors(first).find(|&a| verb(a)).unwrap_or(first) };
+    s.extent(top)
 }
 
 /// The noun that a number counts; the number itself when it stands alone ("killing 20").

@@ -24,6 +24,7 @@ pub struct EventFinder {
     rules: Vec<Rule>,
     codes: tables::ontology::Codes,
     vocabulary: tables::vocabulary::Vocabulary,
+    magnitudes: magnitude::MagnitudeReader,
 }
 
 impl EventFinder {
@@ -45,6 +46,7 @@ impl EventFinder {
             rules: tables::compose::embedded()?,
             codes: tables::ontology::Codes::embedded()?,
             vocabulary: tables::vocabulary::Vocabulary::embedded()?,
+            magnitudes: magnitude::MagnitudeReader::embedded()?,
         })
     }
 
@@ -61,6 +63,8 @@ impl EventFinder {
         statements: &[Statement],
         qualifier: &QualifierReader,
     ) -> (Vec<Event>, Vec<Passed>) {
-        find::run(self, syntax, mentions, statements, qualifier)
+        let (mut events, passed) = find::run(self, syntax, mentions, statements, qualifier);
+        self.magnitudes.attach(syntax, &mut events);
+        (events, passed)
     }
 }

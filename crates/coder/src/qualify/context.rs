@@ -209,11 +209,11 @@ impl Reading<'_, '_> {
             matches!(s.lower(c), "first" | "second" | "third" | "last" | "only" | "latest" | "next")
         };
         let superlative = |c: usize| s.tag(c) == "JJS" || ordinal(c);
-        if s.dep(node) == "acl" || s.dep(node) == "relcl" {
-            if superlative(governor) || s.children_with(governor, &["amod", "nummod", "det"]).any(superlative)
-            {
-                return self.value(governor, depth + 1);
-            }
+        let modifies = matches!(s.dep(node), "acl" | "relcl");
+        let ranked =
+            |g: usize| superlative(g) || s.children_with(g, &["amod", "nummod", "det"]).any(superlative);
+        if modifies && ranked(governor) {
+            return self.value(governor, depth + 1);
         }
         if s.children_with(node, &["advmod"]).any(|c| s.lower(c) == "only") && s.dep(node) == "advcl" {
             return self.value(governor, depth + 1);

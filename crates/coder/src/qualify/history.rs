@@ -24,6 +24,9 @@ fn clause_verb(syntax: &Syntax<'_>, head: usize) -> Option<usize> {
 }
 
 fn past(syntax: &Syntax<'_>, modifier: usize) -> Option<Cue> {
+    if matches!(syntax.lower(modifier), "since" | "until" | "till") {
+        return None;
+    }
     let extent = syntax.extent(modifier);
     let published: Option<i32> =
         syntax.page.published_day().and_then(|d| d.get(..4)).and_then(|y| y.parse().ok());

@@ -176,7 +176,7 @@ impl Finder<'_, '_> {
         }
         let verb = (at..stop).find(|&i| self.quoting(i).is_some() && self.is_finite(i))?;
         let first = verb == at || s.pos(at) == "ADV" && verb == at + 1;
-        if !(comma || first || !text.ends_with(['.', '!', '?'])) || text.ends_with('.') && !first && !comma {
+        if text.ends_with(['.', '!', '?']) && !comma && !first {
             return None;
         }
         if !first && self.other_verb(at, verb) {

@@ -5,6 +5,7 @@
 
 mod block;
 mod direct;
+pub mod export;
 mod extent;
 mod finish;
 mod indirect;

@@ -82,7 +82,8 @@ impl Finder<'_, '_> {
             draft.rule = "quote/label";
             // A label in marks is the speaker's own word.
             if let &[inner] = draft.quoted.as_slice() {
-                draft.content = inner;
+                let words = s.doc.bytes_of(self.bare(s.doc.tokens_in(inner)));
+                draft.content = if words.is_empty() { inner } else { words };
                 draft.kind = StatementKind::Direct;
                 draft.quoted.clear();
             }
