@@ -77,7 +77,7 @@ impl Pipeline {
     /// As [`Pipeline::from_dir`].
     ///
     /// ```
-    /// let model = demarche_assets::model();
+    /// let model = assets::model();
     /// let pipeline = demarche_parser::Pipeline::from_files(&|name| model.get(name).map(<[u8]>::to_vec))?;
     /// assert_eq!(pipeline.parse_text("Talks failed.").tokens.len(), 3);
     /// assert!(demarche_parser::Pipeline::from_files(&|_| None).is_err());
