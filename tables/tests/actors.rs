@@ -1,12 +1,12 @@
 //! The actor tables keep their form: codes and sectors exist, dates are in order, keys are unique.
 
-use std::collections::HashSet;
 use demarche_tables::actors::{self, Day};
+use std::collections::HashSet;
 
 const BODIES: [&str; 8] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", "KOS"];
 const SECTORS: [&str; 25] = [
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
-    "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL",
+    "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
 ];
 
 fn codes() -> HashSet<&'static str> {
@@ -41,7 +41,11 @@ fn codes_and_sectors_exist() {
         assert!(codes.contains(r.code), "people.tsv:{}: no code {:?}", r.line, r.code);
         sector("people.tsv", r.line, r.sector);
         ordered("people.tsv", r.line, r.from, r.to);
-        assert!(!r.person.is_empty() && !r.variants.is_empty(), "people.tsv:{}: no name or no variant", r.line);
+        assert!(
+            !r.person.is_empty() && !r.variants.is_empty(),
+            "people.tsv:{}: no name or no variant",
+            r.line
+        );
     }
     for r in actors::parties::load().unwrap() {
         assert!(codes.contains(r.code), "parties.tsv:{}: no code {:?}", r.line, r.code);
@@ -77,5 +81,7 @@ fn keys_are_unique() {
     assert!(words.windows(2).all(|w| w[0].noun < w[1].noun), "descriptions.tsv is not sorted");
     let relations = actors::relations::load().unwrap();
     assert!(relations.windows(2).all(|w| w[0].word < w[1].word), "relations.tsv is not sorted");
-    assert!(!actors::place_use::load().unwrap().is_empty() && !actors::common_words::load().unwrap().is_empty());
+    assert!(
+        !actors::place_use::load().unwrap().is_empty() && !actors::common_words::load().unwrap().is_empty()
+    );
 }

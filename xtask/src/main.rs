@@ -11,8 +11,8 @@ mod metadata;
 mod picture;
 mod size;
 mod third_party;
-mod train;
 mod trace;
+mod train;
 
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
 //! The place stage on small hand-made parses: which place a name stands for, and that no text makes it stumble.
 
+use demarche_resolver::place::PlaceResolver;
 use proptest::prelude::*;
 use record::{ByteSpan, Doc, Entity, Found, Page, PlaceMention, Sentence, Syntax, Token, TokenSpan};
-use demarche_resolver::place::PlaceResolver;
 use std::sync::LazyLock;
 
 static PLACES: LazyLock<PlaceResolver> = LazyLock::new(|| PlaceResolver::embedded().unwrap());
@@ -79,7 +79,8 @@ fn the_area_named_after_a_town_decides() {
     let found = places("A barn burned down in Paris, Texas, overnight.", &["Paris", "Texas"]);
     is(&found[0], "Paris", "Texas", "USA");
     is(&found[1], "Texas", "", "USA");
-    let found = places("She moved from London, Ont., to Cambridge, Mass.", &["London", "Ont.", "Cambridge", "Mass."]);
+    let found =
+        places("She moved from London, Ont., to Cambridge, Mass.", &["London", "Ont.", "Cambridge", "Mass."]);
     is(&found[0], "London", "Ontario", "CAN");
     is(&found[1], "Ontario", "", "CAN");
     is(&found[2], "Cambridge", "Massachusetts", "USA");
@@ -88,15 +89,20 @@ fn the_area_named_after_a_town_decides() {
 
 #[test]
 fn famous_places_win_without_context() {
-    let found = places("Envoys flew to Paris after the talks in Cairo and Lima.", &["Paris", "Cairo", "Lima"]);
+    let found =
+        places("Envoys flew to Paris after the talks in Cairo and Lima.", &["Paris", "Cairo", "Lima"]);
     assert_eq!(found.iter().map(|f| f.2.as_str()).collect::<Vec<_>>(), ["FRA", "EGY", "PER"]);
 }
 
 #[test]
 fn the_other_names_decide_between_a_country_and_a_state() {
-    let found = places("Georgia shut the pass; in Tbilisi and Batumi crowds met.", &["Georgia", "Tbilisi", "Batumi"]);
+    let found =
+        places("Georgia shut the pass; in Tbilisi and Batumi crowds met.", &["Georgia", "Tbilisi", "Batumi"]);
     is(&found[0], "Georgia", "", "GEO");
-    let found = places("Georgia shut schools from Atlanta to Savannah, as Alabama did.", &["Georgia", "Atlanta", "Savannah", "Alabama"]);
+    let found = places(
+        "Georgia shut schools from Atlanta to Savannah, as Alabama did.",
+        &["Georgia", "Atlanta", "Savannah", "Alabama"],
+    );
     is(&found[0], "Georgia", "", "USA");
 }
 
@@ -111,7 +117,11 @@ fn a_local_paper_means_its_own_town() {
 
 #[test]
 fn our_own_features_have_coordinates_and_rows() {
-    let found = resolved("Tankers left the Strait of Hormuz for the Red Sea.", &["Strait of Hormuz", "Red Sea"], None);
+    let found = resolved(
+        "Tankers left the Strait of Hormuz for the Red Sea.",
+        &["Strait of Hormuz", "Red Sea"],
+        None,
+    );
     let strait = found[0].place.as_ref().unwrap();
     assert!((strait.lat - 26.6).abs() < 1.0 && (strait.lon - 56.3).abs() < 1.0);
     assert_eq!(strait.precision, "sea");
@@ -120,9 +130,16 @@ fn our_own_features_have_coordinates_and_rows() {
 
 #[test]
 fn a_name_in_no_table_is_put_where_it_is_told() {
-    let found = resolved("Police in Topeka, Kansas, closed Qwzzlebrook Pond.", &["Topeka", "Kansas", "Qwzzlebrook Pond"], None);
+    let found = resolved(
+        "Police in Topeka, Kansas, closed Qwzzlebrook Pond.",
+        &["Topeka", "Kansas", "Qwzzlebrook Pond"],
+        None,
+    );
     let pond = found[2].place.as_ref().unwrap();
-    assert_eq!((pond.precision.as_str(), pond.geonames_id, pond.country.as_deref()), ("near", None, Some("USA")));
+    assert_eq!(
+        (pond.precision.as_str(), pond.geonames_id, pond.country.as_deref()),
+        ("near", None, Some("USA"))
+    );
     assert_eq!(found[2].why.rule, "place/near");
 }
 

@@ -48,7 +48,8 @@ pub fn load(gold: &Path, parses: Option<&Path>) -> Result<Vec<Item>, String> {
             known.insert(id, (page, doc));
         }
     }
-    let parser = if parses.is_none() { Some(parser::Pipeline::embedded().map_err(|e| e.to_string())?) } else { None };
+    let parser =
+        if parses.is_none() { Some(parser::Pipeline::embedded().map_err(|e| e.to_string())?) } else { None };
     let mut out = Vec::new();
     for line in read(gold)?.lines().filter(|l| !l.trim().is_empty()) {
         let value: Value = serde_json::from_str(line).map_err(|e| e.to_string())?;

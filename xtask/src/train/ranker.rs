@@ -22,7 +22,8 @@ pub fn train(_plain: &PlaceResolver, items: &[Item], of: &[usize]) -> Result<Vec
         let mut text = "feature\tweight\n".to_owned();
         table.iter().for_each(|(n, w)| _ = writeln!(text, "{n}\t{w}"));
         let model = PlaceResolver::with_weights("feature\tweight\n", &text).map_err(|e| e.to_string())?;
-        let choices: Vec<Choice> = of.iter().flat_map(|&i| choices(&model, &items[i], together, rounds)).collect();
+        let choices: Vec<Choice> =
+            of.iter().flat_map(|&i| choices(&model, &items[i], together, rounds)).collect();
         let names = PlaceResolver::rank_features(together);
         let weights = fit(&choices, names.len());
         table.retain(|(n, _)| !names.contains(n));

@@ -98,7 +98,8 @@ pub fn train(studies: &[Study], of: &[usize]) -> Vec<(String, f32)> {
 fn frequent<'a>(studies: &'a [Study], of: &[usize]) -> Vec<&'a str> {
     let mut count: HashMap<&str, usize> = HashMap::new();
     for &i in of {
-        let here: HashSet<&str> = studies[i].rows.iter().flat_map(|r| r.features.iter().map(String::as_str)).collect();
+        let here: HashSet<&str> =
+            studies[i].rows.iter().flat_map(|r| r.features.iter().map(String::as_str)).collect();
         here.into_iter().for_each(|f| *count.entry(f).or_default() += 1);
     }
     let mut names: Vec<&str> = count.into_iter().filter(|(_, n)| *n >= DOCUMENTS).map(|(f, _)| f).collect();

@@ -283,7 +283,9 @@ impl MagnitudeReader {
 /// The clause of a trigger: the words under the verb it names, or under the verb that governs the event noun.
 fn clause(s: &Syntax<'_>, trigger: ByteSpan) -> TokenSpan {
     let tokens = s.doc.tokens_in(trigger);
-    let Some(first) = tokens.range().find(|&i| !tokens.holds(s.head(i)) || s.is_root(i)) else { return tokens };
+    let Some(first) = tokens.range().find(|&i| !tokens.holds(s.head(i)) || s.is_root(i)) else {
+        return tokens;
+    };
     let verb = |i: usize| matches!(s.pos(i), "VERB" | "AUX");
     let top = if verb(first) { first } else { s.ancestors(first).find(|&a| verb(a)).unwrap_or(first) };
     s.extent(top)

@@ -1,7 +1,9 @@
 //! Text of a frame to its syntax tree, strictly: every deviation is an error with its column and what was expected.
 
 use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
-use super::runs::{is_adverb, is_auxiliary, is_copula, is_of, is_preposition, is_that, is_to, join_runs, noun_subject, LIGHT};
+use super::runs::{
+    LIGHT, is_adverb, is_auxiliary, is_copula, is_of, is_preposition, is_that, is_to, join_runs, noun_subject,
+};
 use super::token::{Kind, Lexeme, lex};
 use smol_str::{SmolStr, ToSmolStr};
 use std::fmt;

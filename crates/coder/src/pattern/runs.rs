@@ -6,7 +6,11 @@ use smol_str::SmolStr;
 
 /// "SRC envoy meet TGT": the noun after the slot is what the participant owns and the next term is the verb; without
 /// one, or when all take part alike, the noun is the head.
-pub(super) fn noun_subject(items: &[Item], leading: Option<usize>, lemma: &[SmolStr]) -> (Option<usize>, HeadKind) {
+pub(super) fn noun_subject(
+    items: &[Item],
+    leading: Option<usize>,
+    lemma: &[SmolStr],
+) -> (Option<usize>, HeadKind) {
     let terms = match leading.and_then(|l| items.get(l)) {
         Some(Item::Words { terms, .. }) => terms.as_slice(),
         _ => &[],

@@ -162,10 +162,12 @@ impl Context {
         if self.descriptive && matches!(tense, Tense::Present | Tense::None) {
             return None;
         }
-        if yearly && self.narrative
-            && let Some(year) = self.told.and_then(Cal::year) {
-                return Some((tied(named, year)?, "told year"));
-            }
+        if yearly
+            && self.narrative
+            && let Some(year) = self.told.and_then(Cal::year)
+        {
+            return Some((tied(named, year)?, "told year"));
+        }
         let now = self.published?;
         if let Named::Weekday(number) = named {
             let back = matches!(tense, Tense::Past | Tense::None);

@@ -149,9 +149,12 @@ fn ranges(
     let mut out: Vec<DateMention> = Vec::with_capacity(points.len());
     for (k, point) in points.iter().enumerate() {
         if let (Some(next), Some((a, b))) = (points.get(k + 1), found.get(k).zip(found.get(k + 1)))
-            && point.kind == "DATE" && next.kind == "DATE" && joined(lx, a, b) {
-                out.extend(range(syntax, point, next));
-            }
+            && point.kind == "DATE"
+            && next.kind == "DATE"
+            && joined(lx, a, b)
+        {
+            out.extend(range(syntax, point, next));
+        }
         out.push(point.clone());
     }
     out

@@ -68,8 +68,11 @@ impl<'g> Context<'g> {
         let g = &self.groups[at];
         let c = &g.candidates[i];
         let own = &self.readings[self.of_group[at].clone()];
-        let sum = |keep: &dyn Fn(&Reading) -> bool| own.iter().filter(|r| keep(r)).map(|r| r.odds).sum::<f32>();
-        let share = |all: f32, mine: f32, total: f32, my_total: f32| (all - mine).max(0.0) / (total - my_total + 0.7).max(0.7);
+        let sum =
+            |keep: &dyn Fn(&Reading) -> bool| own.iter().filter(|r| keep(r)).map(|r| r.odds).sum::<f32>();
+        let share = |all: f32, mine: f32, total: f32, my_total: f32| {
+            (all - mine).max(0.0) / (total - my_total + 0.7).max(0.7)
+        };
         let country = c.country.map_or(0.0, |n| {
             let all = self.countries.get(&n).copied().unwrap_or(0.0);
             share(all, sum(&|r| r.country == Some(n)), self.located, sum(&|r| r.country.is_some()))
@@ -78,7 +81,8 @@ impl<'g> Context<'g> {
             let all = self.divisions.get(&n).copied().unwrap_or(0.0);
             share(all, sum(&|r| r.adm1 == Some(n)), self.settled, sum(&|r| r.adm1.is_some()))
         });
-        let (mut near, mut nearest, mut named_adm1, mut named_country, mut same) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        let (mut near, mut nearest, mut named_adm1, mut named_country, mut same) =
+            (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
         let point = unit(c);
         for r in self.readings.iter().filter(|r| r.group != at) {
             if self.groups[r.group].folded == g.folded {
@@ -128,7 +132,11 @@ impl<'g> Context<'g> {
         let around = &self.neighbours[at];
         let one = |g: &usize| -> f32 {
             let readings = &self.readings[self.of_group[*g].clone()];
-            readings.iter().filter(|r| r.kind != Kind::Country).map(|r| r.odds * closeness(point, r.point, 120.0)).sum()
+            readings
+                .iter()
+                .filter(|r| r.kind != Kind::Country)
+                .map(|r| r.odds * closeness(point, r.point, 120.0))
+                .sum()
         };
         around.iter().map(one).sum::<f32>() / (around.len().max(1)) as f32
     }
@@ -145,7 +153,13 @@ fn neighbours(groups: &[Group]) -> Vec<Vec<usize>> {
         let mut out: Vec<usize> = Vec::new();
         for &m in g.mentions.iter().take(20) {
             let around = [m.checked_sub(1), Some(m + 1)];
-            out.extend(around.into_iter().flatten().filter_map(|n| of_mention.get(n).copied()).filter(|&o| o != i && o != usize::MAX));
+            out.extend(
+                around
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|n| of_mention.get(n).copied())
+                    .filter(|&o| o != i && o != usize::MAX),
+            );
         }
         out
     };

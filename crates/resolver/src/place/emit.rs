@@ -22,9 +22,13 @@ pub(crate) fn mentions(
     let of_mention = |m: usize| groups.iter().find(|g| g.mentions.contains(&m));
     let one = |(m, (tokens, span)): (usize, &(TokenSpan, ByteSpan))| {
         let (place, why) = match chosen[m] {
-            Some((at, best)) => (Some(place(&groups[at].candidates[best], world)), reason(&groups[at], best, world)),
-            None => beside(m, spans, &chosen, groups, of_mention(m), world)
-                .map_or_else(|| (None, Reason::rule("place/unknown")), |(c, near)| approximate(syntax.slice(*span), &c, &near, world)),
+            Some((at, best)) => {
+                (Some(place(&groups[at].candidates[best], world)), reason(&groups[at], best, world))
+            }
+            None => beside(m, spans, &chosen, groups, of_mention(m), world).map_or_else(
+                || (None, Reason::rule("place/unknown")),
+                |(c, near)| approximate(syntax.slice(*span), &c, &near, world),
+            ),
         };
         let metonym = is_metonym(syntax, *tokens, *span, actors);
         PlaceMention { span: *span, tokens: *tokens, place, metonym, why }
@@ -44,7 +48,8 @@ fn beside(
 ) -> Option<(Candidate, String)> {
     let at = spans[m].0.start as i64;
     let area = own.and_then(|g| g.around.first());
-    let local = |c: &Candidate| matches!(c.kind, Kind::City | Kind::Capital | Kind::Adm2) && c.how != How::Nested;
+    let local =
+        |c: &Candidate| matches!(c.kind, Kind::City | Kind::Capital | Kind::Adm2) && c.how != How::Nested;
     let mut best: Option<(i64, &Candidate)> = None;
     for (k, (tokens, _)) in spans.iter().enumerate().filter(|(k, _)| *k != m) {
         let Some(c) = chosen[k].and_then(|(g, b)| groups[g].candidates.get(b)) else { continue };
@@ -120,9 +125,11 @@ fn class_of(kind: &str) -> (&'static str, &'static str) {
     match kind {
         "sea" | "ocean" | "gulf" | "bay" | "strait" | "channel" => ("H", "sea"),
         "river" | "lake" | "canal" | "reservoir" | "waterfall" => ("H", "region"),
-        "site" | "base" | "camp" | "airport" | "port" | "crossing" | "prison" | "plant" | "park" | "stadium" => ("S", "site"),
+        "site" | "base" | "camp" | "airport" | "port" | "crossing" | "prison" | "plant" | "park"
+        | "stadium" => ("S", "site"),
         "neighbourhood" => ("P", "city"),
-        "island" | "islands" | "peninsula" | "mountains" | "mountain" | "desert" | "cape" | "reef" | "valley" => ("T", "region"),
+        "island" | "islands" | "peninsula" | "mountains" | "mountain" | "desert" | "cape" | "reef"
+        | "valley" => ("T", "region"),
         _ => ("L", "region"),
     }
 }
@@ -144,7 +151,8 @@ fn reason(g: &Group, best: usize, world: &World) -> Reason {
         let other = place(&g.candidates[i], world);
         let within = other.adm1.or(other.country.map(|c| c.to_string())).unwrap_or_default();
         let km = distance(c, &g.candidates[i]);
-        why.rejected.push(format!("{}, {within} ({:.2} of the odds, {km:.0} km away)", other.name, g.odds[i]));
+        why.rejected
+            .push(format!("{}, {within} ({:.2} of the odds, {km:.0} km away)", other.name, g.odds[i]));
     }
     why
 }
@@ -161,10 +169,18 @@ fn is_metonym(syntax: &Syntax<'_>, tokens: TokenSpan, span: ByteSpan, actors: &[
     let part = inside.is_some_and(|e| {
         let entity = &syntax.doc.entities[e];
         let whole = super::spans::trimmed(syntax, entity.tokens);
-        whole != tokens && whole.covers(tokens) && matches!(entity.label.as_str(), "ORG" | "PERSON" | "NORP" | "PRODUCT" | "EVENT" | "LAW" | "WORK_OF_ART")
+        whole != tokens
+            && whole.covers(tokens)
+            && matches!(
+                entity.label.as_str(),
+                "ORG" | "PERSON" | "NORP" | "PRODUCT" | "EVENT" | "LAW" | "WORK_OF_ART"
+            )
     });
     let acts = actors.iter().any(|a| {
-        !a.as_place && a.span.covers(span) && a.actors.iter().any(|x| x.kind == ActorKind::Metonym) && a.span.len() < span.len() + 6
+        !a.as_place
+            && a.span.covers(span)
+            && a.actors.iter().any(|x| x.kind == ActorKind::Metonym)
+            && a.span.len() < span.len() + 6
     });
     part || acts
 }

@@ -102,20 +102,34 @@ impl PlaceResolver {
 
     /// Candidates of the toponyms at `spans` with their features, for training the ranker. `together`: those of the
     /// second pass, after `rounds` rounds with the present weights.
-    pub fn study_ranks(&self, syntax: &Syntax<'_>, spans: &[ByteSpan], together: bool, rounds: usize) -> Vec<RankStudy> {
+    pub fn study_ranks(
+        &self,
+        syntax: &Syntax<'_>,
+        spans: &[ByteSpan],
+        together: bool,
+        rounds: usize,
+    ) -> Vec<RankStudy> {
         let spans: Vec<_> = spans.iter().map(|s| (syntax.doc.tokens_in(*s), *s)).collect();
         let publisher = self.outlets.publisher(syntax.page, &self.world);
         let mut groups = rank::groups(syntax, &spans, &self.world, &publisher);
         let features: Vec<Vec<Vec<f32>>> = if together {
-            if rounds == 0 { rank::weigh_alone(&mut groups, &self.ranker) } else { rank::weigh(&mut groups, &self.ranker) }
+            if rounds == 0 {
+                rank::weigh_alone(&mut groups, &self.ranker)
+            } else {
+                rank::weigh(&mut groups, &self.ranker)
+            }
             rank::together(&groups).iter().map(|g| g.iter().map(|r| r.to_vec()).collect()).collect()
         } else {
             groups.iter().map(|g| g.alone.iter().map(|r| r.to_vec()).collect()).collect()
         };
         let mut out = vec![RankStudy { group: 0, candidates: Vec::new() }; spans.len()];
         for (n, (g, rows)) in groups.iter().zip(&features).enumerate() {
-            let places: Vec<_> =
-                g.candidates.iter().zip(rows).map(|(c, r)| (emit::place(c, &self.world), r.clone())).collect();
+            let places: Vec<_> = g
+                .candidates
+                .iter()
+                .zip(rows)
+                .map(|(c, r)| (emit::place(c, &self.world), r.clone()))
+                .collect();
             for &m in &g.mentions {
                 out[m] = RankStudy { group: n, candidates: places.clone() };
             }

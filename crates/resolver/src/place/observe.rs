@@ -66,7 +66,8 @@ impl Observer<'_, '_> {
             return format!("{}{}", if capital { "^" } else { "" }, class);
         }
         if capital {
-            return if text.len() > 1 && text.chars().all(|c| !c.is_lowercase()) { "^CAPS" } else { "^" }.to_owned();
+            return if text.len() > 1 && text.chars().all(|c| !c.is_lowercase()) { "^CAPS" } else { "^" }
+                .to_owned();
         }
         match text.chars().next() {
             Some(c) if c.is_ascii_digit() => "0".to_owned(),
@@ -138,7 +139,8 @@ impl Observer<'_, '_> {
             sink.add(&["first", head, "n", ner]);
             sink.add(&["first", head, "last", tail]);
         } else {
-            let own = first.first(&["title", "given", "direction", "geo", "facility", "organisation", "person"]);
+            let own =
+                first.first(&["title", "given", "direction", "geo", "facility", "organisation", "person"]);
             sink.add(&["own", own.unwrap_or("other"), "g", g]);
             sink.add(&["own", own.unwrap_or("other"), "n", ner]);
         }
@@ -182,7 +184,8 @@ impl Observer<'_, '_> {
     fn observe_syntax(&self, c: &Candidature, ner: &str, g: &str, sink: &mut dyn Sink) {
         let syntax = self.view.syntax;
         let (start, end) = (c.tokens.start as usize, c.tokens.end as usize);
-        let head = (start..end).find(|&i| !c.tokens.holds(syntax.head(i)) || syntax.is_root(i)).unwrap_or(end - 1);
+        let head =
+            (start..end).find(|&i| !c.tokens.holds(syntax.head(i)) || syntax.is_root(i)).unwrap_or(end - 1);
         let dep = syntax.dep(head);
         sink.add(&["dep", dep, "g", g]);
         sink.add(&["dep", dep, "n", ner]);
@@ -210,22 +213,34 @@ impl Observer<'_, '_> {
         let part = part.map_or("none", super::spans::Gaz::name);
         sink.add(&["part", part, "g", g]);
         sink.add(&["part", part, "n", ner]);
-        let comma = |i: usize| self.view.syntax.doc.tokens.get(i).is_some_and(|_| matches!(self.view.syntax.text(i), "," | "("));
+        let comma = |i: usize| {
+            self.view.syntax.doc.tokens.get(i).is_some_and(|_| matches!(self.view.syntax.text(i), "," | "("))
+        };
         if comma(end) {
-            let next = self.all.iter().skip(from).filter(|o| o.tokens.start as usize == end + 1).map(|o| o.gaz).max();
+            let next = self
+                .all
+                .iter()
+                .skip(from)
+                .filter(|o| o.tokens.start as usize == end + 1)
+                .map(|o| o.gaz)
+                .max();
             let next = next.map_or("none", super::spans::Gaz::name);
             sink.add(&["then", next, "g", g]);
             sink.add(&["then", next, "n", ner]);
         }
         if start >= 2 && comma(start - 1) {
             let to = from.min(self.all.len());
-            let before = self.all[to.saturating_sub(24)..to].iter().filter(|o| o.tokens.end as usize + 1 == start);
+            let before =
+                self.all[to.saturating_sub(24)..to].iter().filter(|o| o.tokens.end as usize + 1 == start);
             let before = before.map(|o| o.gaz).max().map_or("none", super::spans::Gaz::name);
             sink.add(&["after", before, "g", g]);
             sink.add(&["after", before, "n", ner]);
         }
         let syntax = self.view.syntax;
-        if end + 1 < syntax.len() && syntax.text(end) == "-" && matches!(syntax.lower(end + 1), "based" | "area" | "born" | "bound" | "led" | "backed") {
+        if end + 1 < syntax.len()
+            && syntax.text(end) == "-"
+            && matches!(syntax.lower(end + 1), "based" | "area" | "born" | "bound" | "led" | "backed")
+        {
             sink.add(&["based", "g", g]);
             sink.add(&["based"]);
         }

@@ -21,7 +21,9 @@ pub(crate) struct Outlets {
 
 impl Outlets {
     pub fn embedded() -> Result<Outlets, TableError> {
-        Ok(Outlets { rows: tables::places::outlets()?.into_iter().map(|o| (o.key, (o.target, o.line))).collect() })
+        Ok(Outlets {
+            rows: tables::places::outlets()?.into_iter().map(|o| (o.key, (o.target, o.line))).collect(),
+        })
     }
 
     /// What is known of the publisher of a page: its row, else the country that the reader found or the host name ends in.
@@ -33,13 +35,17 @@ impl Outlets {
         for key in [host(&name), name.as_str(), host(&url)] {
             if let Some((target, line)) = self.row(key) {
                 let row = Some(("places/outlets.tsv", line));
-                out.place = world.target(target).and_then(|at| world.candidate(Source::Gazetteer(at), How::Alias, row));
+                out.place = world
+                    .target(target)
+                    .and_then(|at| world.candidate(Source::Gazetteer(at), How::Alias, row));
                 out.country = out.place.as_ref().and_then(|p| p.country);
                 return out;
             }
         }
         let found = meta.publisher_country.as_ref().and_then(|c| world.country_number(&c.value));
-        out.country = found.or_else(|| country_of_host(host(&name), world)).or_else(|| country_of_host(host(&url), world));
+        out.country = found
+            .or_else(|| country_of_host(host(&name), world))
+            .or_else(|| country_of_host(host(&url), world));
         out
     }
 
@@ -65,7 +71,8 @@ fn host(text: &str) -> &str {
 /// Country of a host by its last label, for labels that are used as country codes.
 fn country_of_host(host: &str, world: &World) -> Option<u8> {
     let (_, last) = host.rsplit_once('.')?;
-    if last.len() != 2 || matches!(last, "tv" | "me" | "io" | "co" | "ai" | "fm" | "to" | "ly" | "ws" | "cc") {
+    if last.len() != 2 || matches!(last, "tv" | "me" | "io" | "co" | "ai" | "fm" | "to" | "ly" | "ws" | "cc")
+    {
         return None;
     }
     let code = if last == "uk" { "GB".to_owned() } else { last.to_uppercase() };
@@ -80,7 +87,8 @@ mod tests {
     fn host_names() {
         assert_eq!(host("https://www.example.co.uk/a?b"), "example.co.uk");
         let world = World::embedded().unwrap();
-        let country = |h| country_of_host(h, &world).and_then(|c| world.gazetteer.country(c)).map(|c| c.alpha3);
+        let country =
+            |h| country_of_host(h, &world).and_then(|c| world.gazetteer.country(c)).map(|c| c.alpha3);
         assert_eq!(country("example.co.uk"), Some("GBR"));
         assert_eq!(country("example.tv"), None);
         assert_eq!(country("example"), None);

@@ -9,19 +9,71 @@ use std::collections::HashMap;
 
 /// Features of the first pass, in the order of [`alone`].
 pub(crate) const ALONE: [&str; 47] = [
-    "country", "continent", "adm1", "adm2", "capital", "city", "feature", "alias", "alternate", "spelt", "stripped",
-    "stripped-fits", "direction", "nested", "population", "over-10k", "over-100k", "over-1m", "share", "largest",
-    "inside", "outside", "inside-city", "publisher-country", "publisher-elsewhere", "publisher-adm1", "publisher-near",
-    "same-spelling", "table", "only", "adm2-bare", "alternate-population", "county-word", "city-pop-share",
-    "publisher-country-city", "inside-adm2", "publisher-near-city", "publisher-self", "publisher-place-elsewhere",
-    "dateline-city", "part-of-area", "called-area", "called-city", "nested-population", "nested-near", "own-feature-short",
+    "country",
+    "continent",
+    "adm1",
+    "adm2",
+    "capital",
+    "city",
+    "feature",
+    "alias",
+    "alternate",
+    "spelt",
+    "stripped",
+    "stripped-fits",
+    "direction",
+    "nested",
+    "population",
+    "over-10k",
+    "over-100k",
+    "over-1m",
+    "share",
+    "largest",
+    "inside",
+    "outside",
+    "inside-city",
+    "publisher-country",
+    "publisher-elsewhere",
+    "publisher-adm1",
+    "publisher-near",
+    "same-spelling",
+    "table",
+    "only",
+    "adm2-bare",
+    "alternate-population",
+    "county-word",
+    "city-pop-share",
+    "publisher-country-city",
+    "inside-adm2",
+    "publisher-near-city",
+    "publisher-self",
+    "publisher-place-elsewhere",
+    "dateline-city",
+    "part-of-area",
+    "called-area",
+    "called-city",
+    "nested-population",
+    "nested-near",
+    "own-feature-short",
     "capital-or-country-known",
 ];
 
 /// Features added by the second pass, in the order of [`Context::of`].
 pub(crate) const TOGETHER: [&str; 14] = [
-    "alone", "country-share", "country-share-city", "adm1-share", "named-adm1", "named-country", "near", "nearest",
-    "same-name", "neighbours", "own-country-unnamed", "near-city", "adm1-unnamed", "capital-country-share",
+    "alone",
+    "country-share",
+    "country-share-city",
+    "adm1-share",
+    "named-adm1",
+    "named-country",
+    "near",
+    "nearest",
+    "same-name",
+    "neighbours",
+    "own-country-unnamed",
+    "near-city",
+    "adm1-unnamed",
+    "capital-country-share",
 ];
 
 /// A name of the page with all its mentions and all places that it may stand for.
@@ -60,17 +112,44 @@ fn told(syntax: &Syntax<'_>, tokens: TokenSpan) -> Told {
     let (before, two, after) = (word(start.checked_sub(1)), word(start.checked_sub(2)), word(Some(end)));
     let is = |b: bool| if b { 1.0 } else { 0.0 };
     let caps = !tokens.is_empty() && !syntax.tokens_text(tokens).chars().any(char::is_lowercase);
-    let first = syntax.page.block_at(syntax.doc.bytes_of(tokens).start as usize).is_some_and(|b| {
-        syntax.doc.bytes_of(tokens).start - b.span.start < 4
-    });
+    let first = syntax
+        .page
+        .block_at(syntax.doc.bytes_of(tokens).start as usize)
+        .is_some_and(|b| syntax.doc.bytes_of(tokens).start - b.span.start < 4);
     let mark = matches!(after, "(" | "-" | "–" | "—" | "--" | ",");
     let direction = matches!(
         before,
-        "north" | "south" | "east" | "west" | "northern" | "southern" | "eastern" | "western" | "central" | "northeastern"
-            | "northwestern" | "southeastern" | "southwestern" | "northeast" | "northwest" | "southeast" | "southwest" | "rural"
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "central"
+            | "northeastern"
+            | "northwestern"
+            | "southeastern"
+            | "southwestern"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "rural"
     );
-    let area = |w: &str| matches!(w, "state" | "province" | "country" | "region" | "nation" | "republic" | "territory" | "island");
-    let city = |w: &str| matches!(w, "city" | "town" | "village" | "capital" | "suburb" | "township" | "borough" | "hamlet" | "port");
+    let area = |w: &str| {
+        matches!(
+            w,
+            "state" | "province" | "country" | "region" | "nation" | "republic" | "territory" | "island"
+        )
+    };
+    let city = |w: &str| {
+        matches!(
+            w,
+            "city" | "town" | "village" | "capital" | "suburb" | "township" | "borough" | "hamlet" | "port"
+        )
+    };
     let of = before == "of";
     Told {
         dateline: is(mark && (caps && first || after == "(" && word(Some(end + 1)) == "ap")),
@@ -110,7 +189,12 @@ impl Weights {
 }
 
 /// Names of the page with their candidates, and the features of the first pass.
-pub(crate) fn groups(syntax: &Syntax<'_>, spans: &[(TokenSpan, ByteSpan)], world: &World, publisher: &Publisher) -> Vec<Group> {
+pub(crate) fn groups(
+    syntax: &Syntax<'_>,
+    spans: &[(TokenSpan, ByteSpan)],
+    world: &World,
+    publisher: &Publisher,
+) -> Vec<Group> {
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     let mut out: Vec<Group> = Vec::new();
     for (number, (tokens, span)) in spans.iter().enumerate() {
@@ -168,7 +252,8 @@ fn named_around(syntax: &Syntax<'_>, tokens: TokenSpan, world: &World) -> (Vec<C
         if folded.contains(" ") && found.is_empty() && folded.ends_with(" county") {
             found = world.candidates(text);
         }
-        found.retain(|c| matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Adm2) && c.how != How::Alternate);
+        found
+            .retain(|c| matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Adm2) && c.how != How::Alternate);
         if !found.is_empty() {
             return (found, folded);
         }
@@ -193,10 +278,11 @@ pub(crate) fn lies_in(c: &Candidate, area: &Candidate) -> bool {
 fn dropped_fits(c: &Candidate) -> bool {
     match c.dropped {
         "county" | "parish" | "district" | "raion" | "borough" => c.kind == Kind::Adm2,
-        "province" | "region" | "oblast" | "governorate" | "prefecture" | "state" | "voivodeship" | "canton" | "territory" => {
-            c.kind == Kind::Adm1
+        "province" | "region" | "oblast" | "governorate" | "prefecture" | "state" | "voivodeship"
+        | "canton" | "territory" => c.kind == Kind::Adm1,
+        "city" | "town" | "village" | "municipality" | "port" | "proper" => {
+            matches!(c.kind, Kind::City | Kind::Capital)
         }
-        "city" | "town" | "village" | "municipality" | "port" | "proper" => matches!(c.kind, Kind::City | Kind::Capital),
         "township" | "twp" => matches!(c.kind, Kind::City | Kind::Adm2),
         "republic" => matches!(c.kind, Kind::Country | Kind::Adm1),
         _ => false,
@@ -211,7 +297,8 @@ fn alone(group: &Group, text: &str, world: &World, publisher: &Publisher) -> Vec
     let top = group.candidates.iter().map(|c| c.log_population).fold(0.0, f32::max);
     let has_inside = group.candidates.iter().any(|c| group.around.iter().any(|a| lies_in(c, a)));
     let only = group.candidates.len() == 1;
-    let top_kind = group.candidates.iter().filter(|c| matches!(c.kind, Kind::Country | Kind::Capital)).count() == 1;
+    let top_kind =
+        group.candidates.iter().filter(|c| matches!(c.kind, Kind::Country | Kind::Capital)).count() == 1;
     let row = |c: &Candidate| {
         let is = |b: bool| if b { 1.0 } else { 0.0 };
         let p = c.log_population;

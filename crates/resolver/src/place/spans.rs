@@ -112,7 +112,13 @@ impl<'s, 'a> PageView<'s, 'a> {
             *labels.entry(fold_name(syntax.tokens_text(tokens))).or_default() |= 1 << bit;
             if e.label == "PERSON" && tokens.len() > 1 {
                 for i in tokens.range() {
-                    let bit = if i == tokens.start as usize { 1 } else if i + 1 == tokens.end as usize { 2 } else { 4 };
+                    let bit = if i == tokens.start as usize {
+                        1
+                    } else if i + 1 == tokens.end as usize {
+                        2
+                    } else {
+                        4
+                    };
                     *person.entry(fold_name(syntax.text(i))).or_default() |= bit;
                 }
             }
@@ -124,21 +130,61 @@ impl<'s, 'a> PageView<'s, 'a> {
     fn joins(&self, i: usize) -> bool {
         matches!(
             self.syntax.lower(i),
-            "of" | "de" | "la" | "al" | "el" | "del" | "the" | "upon" | "on" | "du" | "des" | "di" | "da" | "do" | "dos"
-                | "van" | "der" | "sur" | "le" | "les" | "in" | "under" | "and" | "-" | "–" | "’s" | "'s" | "&" | "'" | "’"
-                | "ez" | "ed" | "es" | "as" | "ash" | "an" | "ar" | "au" | "aux" | "am" | "den"
+            "of" | "de"
+                | "la"
+                | "al"
+                | "el"
+                | "del"
+                | "the"
+                | "upon"
+                | "on"
+                | "du"
+                | "des"
+                | "di"
+                | "da"
+                | "do"
+                | "dos"
+                | "van"
+                | "der"
+                | "sur"
+                | "le"
+                | "les"
+                | "in"
+                | "under"
+                | "and"
+                | "-"
+                | "–"
+                | "’s"
+                | "'s"
+                | "&"
+                | "'"
+                | "’"
+                | "ez"
+                | "ed"
+                | "es"
+                | "as"
+                | "ash"
+                | "an"
+                | "ar"
+                | "au"
+                | "aux"
+                | "am"
+                | "den"
         )
     }
 
     /// True when a name may start at the token.
     fn starts(&self, i: usize) -> bool {
-        let prefix = matches!(self.syntax.lower(i), "al" | "el" | "ash" | "as" | "an" | "ad" | "ar" | "az" | "at");
-        self.capital[i] || prefix && i + 2 < self.capital.len() && self.syntax.text(i + 1) == "-" && self.capital[i + 2]
+        let prefix =
+            matches!(self.syntax.lower(i), "al" | "el" | "ash" | "as" | "an" | "ad" | "ar" | "az" | "at");
+        self.capital[i]
+            || prefix && i + 2 < self.capital.len() && self.syntax.text(i + 1) == "-" && self.capital[i + 2]
     }
 
     /// Ends of the spans that may be names from token `i`, shortest first.
     fn ends(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
-        let stop = self.syntax.sentence(i).map_or(i + 1, |s| self.syntax.doc.sentences[s].tokens.end as usize);
+        let stop =
+            self.syntax.sentence(i).map_or(i + 1, |s| self.syntax.doc.sentences[s].tokens.end as usize);
         let stop = stop.min(i + LONGEST).min(self.capital.len());
         let mut j = i;
         std::iter::from_fn(move || {
@@ -161,7 +207,9 @@ pub(crate) fn trimmed(syntax: &Syntax<'_>, tokens: TokenSpan) -> TokenSpan {
     while start < end && (matches!(syntax.lower(start), "the" | "a" | "an") || is_mark(syntax, start)) {
         start += 1;
     }
-    while start < end && (matches!(syntax.lower(end - 1), "'s" | "’s" | "'" | "’") || is_mark(syntax, end - 1)) {
+    while start < end
+        && (matches!(syntax.lower(end - 1), "'s" | "’s" | "'" | "’") || is_mark(syntax, end - 1))
+    {
         end -= 1;
     }
     TokenSpan::new(start, end)
@@ -189,7 +237,8 @@ pub(crate) fn candidatures(view: &PageView<'_, '_>, world: &World) -> Vec<Candid
         }
     }
     for e in &view.syntax.doc.entities {
-        if matches!(e.label.as_str(), "GPE" | "LOC" | "FAC" | "ORG" | "PERSON" | "NORP" | "PRODUCT" | "EVENT") {
+        if matches!(e.label.as_str(), "GPE" | "LOC" | "FAC" | "ORG" | "PERSON" | "NORP" | "PRODUCT" | "EVENT")
+        {
             let tokens = trimmed(view.syntax, e.tokens);
             if !tokens.is_empty() && tokens.len() <= 8 && tokens.range().any(|i| view.capital[i]) {
                 offer(view, world, tokens, true, &mut found);
@@ -201,7 +250,8 @@ pub(crate) fn candidatures(view: &PageView<'_, '_>, world: &World) -> Vec<Candid
     let spans: Vec<(TokenSpan, bool)> = out.iter().map(|c| (c.tokens, c.gaz > Gaz::Alternate)).collect();
     for (i, c) in out.iter_mut().enumerate() {
         let near = spans.iter().enumerate().take(i + 12).skip(i.saturating_sub(24));
-        let wider = near.filter(|(k, (s, known))| *k != i && *known && s.covers(c.tokens) && s.len() > c.tokens.len());
+        let wider = near
+            .filter(|(k, (s, known))| *k != i && *known && s.covers(c.tokens) && s.len() > c.tokens.len());
         c.cover = wider.max_by_key(|(_, (s, _))| s.len()).map(|(k, _)| k);
     }
     out
@@ -233,7 +283,8 @@ fn offer(
     if places.is_empty() && !unknown_too {
         return;
     }
-    let short = |c: &Candidate| c.row.is_some() && text.len() <= 6 && (text.ends_with('.') || text.len() == 2);
+    let short =
+        |c: &Candidate| c.row.is_some() && text.len() <= 6 && (text.ends_with('.') || text.len() == 2);
     let gaz = places.iter().map(|c| Gaz::of(c, short(c))).max().unwrap_or(Gaz::None);
     found.insert(tokens, Candidature { tokens, span, folded, gaz, bearers: places.len(), cover: None });
 }
@@ -242,8 +293,21 @@ fn offer(
 fn known_by_kind(world: &World, text: &str, folded: &str) -> Vec<Candidate> {
     let first = folded.split(' ').next().unwrap_or("");
     let last = folded.rsplit(' ').next().unwrap_or("");
-    let kind = ["county", "province", "oblast", "region", "governorate", "prefecture", "township", "twp", "parish", "state"];
-    if matches!(first, "st" | "mt" | "ft" | "pt" | "saint" | "mount" | "fort" | "county") || kind.contains(&last) {
+    let kind = [
+        "county",
+        "province",
+        "oblast",
+        "region",
+        "governorate",
+        "prefecture",
+        "township",
+        "twp",
+        "parish",
+        "state",
+    ];
+    if matches!(first, "st" | "mt" | "ft" | "pt" | "saint" | "mount" | "fort" | "county")
+        || kind.contains(&last)
+    {
         let mut out = world.candidates(text);
         out.retain(|c| c.how < super::world::How::Direction);
         return out;

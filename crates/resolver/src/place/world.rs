@@ -89,7 +89,8 @@ pub(crate) struct World {
 impl World {
     pub fn embedded() -> Result<World, TableError> {
         let gazetteer = assets::gazetteer();
-        let mut codes: HashMap<&'static str, u32> = gazetteer.divisions().filter(|(code, _)| !code.is_empty()).collect();
+        let mut codes: HashMap<&'static str, u32> =
+            gazetteer.divisions().filter(|(code, _)| !code.is_empty()).collect();
         codes.extend(gazetteer.countries().map(|c| (c.alpha2, c.place)));
         let iso3 = gazetteer.countries().enumerate().map(|(i, c)| (c.alpha3, i as u8)).collect();
         let features = tables::places::features()?;
@@ -101,7 +102,11 @@ impl World {
             centres: HashMap::new(),
             codes,
             iso3,
-            common: tables::places::cues()?.into_iter().filter(|c| c.class != "given").map(|c| c.word).collect(),
+            common: tables::places::cues()?
+                .into_iter()
+                .filter(|c| c.class != "given")
+                .map(|c| c.word)
+                .collect(),
         };
         world.add_features();
         for alias in tables::places::aliases()? {
@@ -147,7 +152,9 @@ impl World {
 
     /// Place number of an alias target: `FR`, `FR-BRE`, `FR:Paris`, `US-TX:Paris`, `GB-ENG/Kent`.
     pub fn target(&self, target: &str) -> Option<u32> {
-        let Some((code, name)) = target.split_once([':', '/']) else { return self.codes.get(target).copied() };
+        let Some((code, name)) = target.split_once([':', '/']) else {
+            return self.codes.get(target).copied();
+        };
         let town = target.contains(':');
         let area = self.gazetteer.place(self.codes.get(code).copied()?)?;
         let inside = |p: &GazPlace| match area.kind {
@@ -157,7 +164,13 @@ impl World {
         let hits = self.gazetteer.find(&fold(name));
         let places = hits.iter().filter_map(|h| Some((h.alternate, self.gazetteer.place(h.place)?)));
         let mut fit: Vec<(bool, GazPlace)> = places
-            .filter(|(_, p)| if town { matches!(p.kind, PlaceKind::City | PlaceKind::Capital) } else { p.kind == PlaceKind::Adm2 })
+            .filter(|(_, p)| {
+                if town {
+                    matches!(p.kind, PlaceKind::City | PlaceKind::Capital)
+                } else {
+                    p.kind == PlaceKind::Adm2
+                }
+            })
             .filter(|(_, p)| inside(p))
             .collect();
         fit.sort_by(|(a, p), (b, q)| a.cmp(b).then(q.log_population.total_cmp(&p.log_population)));
@@ -208,7 +221,19 @@ impl World {
                 let adm1 = if kind == Kind::Adm1 { Some(at) } else { p.adm1 };
                 let adm2 = if kind == Kind::Adm2 { Some(at) } else { p.adm2 };
                 let (log_population, country) = (p.log_population, p.country);
-                Some(Candidate { source, kind, lat, lon, log_population, country, adm1, adm2, how, dropped: "", row })
+                Some(Candidate {
+                    source,
+                    kind,
+                    lat,
+                    lon,
+                    log_population,
+                    country,
+                    adm1,
+                    adm2,
+                    how,
+                    dropped: "",
+                    row,
+                })
             }
             Source::Feature(i) => {
                 let f = self.features.get(i as usize)?;
@@ -280,9 +305,12 @@ impl World {
     /// English name of a candidate, from our tables where GeoNames' name is local.
     pub fn name(&self, source: Source) -> &'static str {
         match source {
-            Source::Gazetteer(at) => {
-                self.english.get(&at).copied().or_else(|| self.gazetteer.place(at).map(|p| p.name)).unwrap_or("")
-            }
+            Source::Gazetteer(at) => self
+                .english
+                .get(&at)
+                .copied()
+                .or_else(|| self.gazetteer.place(at).map(|p| p.name))
+                .unwrap_or(""),
             Source::Feature(i) => self.features.get(i as usize).map_or("", |f| f.name),
         }
     }
@@ -304,7 +332,9 @@ pub(crate) fn fold_name(name: &str) -> String {
 
 /// True when `text` has the spelling `exact`, or that spelling in capitals; a final full stop may be the sentence's.
 fn is_spelt(text: &str, exact: &str) -> bool {
-    text == exact || (exact.len() > 2 && text == exact.to_uppercase()) || exact.strip_suffix('.') == Some(text) && text.len() > 3
+    text == exact
+        || (exact.len() > 2 && text == exact.to_uppercase())
+        || exact.strip_suffix('.') == Some(text) && text.len() > 3
 }
 
 /// True for places that are well enough known to be named inside the name of something else.
@@ -318,20 +348,60 @@ fn is_weighty(c: &Candidate) -> bool {
 }
 
 const DIRECTIONS: &[&str] = &[
-    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest",
-    "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "central", "downtown",
-    "upper", "lower", "greater", "inner", "outer", "mid", "metro", "midtown", "uptown", "old",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "central",
+    "downtown",
+    "upper",
+    "lower",
+    "greater",
+    "inner",
+    "outer",
+    "mid",
+    "metro",
+    "midtown",
+    "uptown",
+    "old",
 ];
 
 /// The name with its first word spelt out or shortened.
 fn spellings(folded: &str) -> Vec<String> {
-    const PAIRS: &[(&str, &str)] =
-        &[("st", "saint"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort"), ("pt", "point"), ("n", "north"), ("s", "south"), ("e", "east"), ("w", "west")];
+    const PAIRS: &[(&str, &str)] = &[
+        ("st", "saint"),
+        ("ste", "sainte"),
+        ("mt", "mount"),
+        ("ft", "fort"),
+        ("pt", "point"),
+        ("n", "north"),
+        ("s", "south"),
+        ("e", "east"),
+        ("w", "west"),
+    ];
     let mut out = Vec::new();
     let words: Vec<&str> = folded.split(' ').collect();
     for (at, word) in words.iter().enumerate().filter(|_| words.len() > 1) {
         for (short, long) in PAIRS {
-            let other = if word == short { long } else if word == long { short } else { continue };
+            let other = if word == short {
+                long
+            } else if word == long {
+                short
+            } else {
+                continue;
+            };
             let mut changed = words.clone();
             changed[at] = other;
             out.push(changed.join(" "));
@@ -346,12 +416,41 @@ fn spellings(folded: &str) -> Vec<String> {
 /// The name without a word for the kind of place before or after it, and that word.
 fn strip_kind(words: &[&str]) -> Vec<(String, &'static str)> {
     const AFTER: &[&str] = &[
-        "county", "parish", "province", "region", "oblast", "district", "governorate", "prefecture", "state", "city",
-        "township", "twp", "borough", "department", "division", "municipality", "island", "islands", "metropolitan",
-        "territory", "republic", "raion", "area", "voivodeship", "canton", "town", "village", "peninsula", "river",
-        "lake", "valley", "proper",
+        "county",
+        "parish",
+        "province",
+        "region",
+        "oblast",
+        "district",
+        "governorate",
+        "prefecture",
+        "state",
+        "city",
+        "township",
+        "twp",
+        "borough",
+        "department",
+        "division",
+        "municipality",
+        "island",
+        "islands",
+        "metropolitan",
+        "territory",
+        "republic",
+        "raion",
+        "area",
+        "voivodeship",
+        "canton",
+        "town",
+        "village",
+        "peninsula",
+        "river",
+        "lake",
+        "valley",
+        "proper",
     ];
-    const BEFORE: &[&str] = &["city", "town", "village", "state", "province", "county", "region", "district", "port", "greater"];
+    const BEFORE: &[&str] =
+        &["city", "town", "village", "state", "province", "county", "region", "district", "port", "greater"];
     let mut out = Vec::new();
     if let [rest @ .., last] = words
         && !rest.is_empty()
@@ -381,7 +480,8 @@ mod tests {
         let aliases = tables::places::aliases().unwrap();
         let outlets = tables::places::outlets().unwrap();
         let centres = tables::places::centres().unwrap();
-        let targets = aliases.iter().map(|a| (a.alias, a.target)).chain(outlets.iter().map(|o| (o.key, o.target)));
+        let targets =
+            aliases.iter().map(|a| (a.alias, a.target)).chain(outlets.iter().map(|o| (o.key, o.target)));
         let targets = targets.chain(centres.iter().map(|c| ("centre", c.code)));
         let missing: Vec<_> = targets.filter(|(_, t)| world.target(t).is_none()).collect();
         assert!(missing.is_empty(), "{missing:?}");

@@ -124,14 +124,15 @@ fn counted(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
     }
     let joined = to + usize::from(lx.one_of(to, &["and", ","]));
     if let Some((more, end)) = amount(lx, joined).filter(|_| !matches!(count, Amount::Vague))
-        && let Some((small, by, end)) = unit_after(lx, end).filter(|u| (u.0 as u8) < unit as u8) {
-            let text = format!(
-                "{}{}",
-                iso(times(count, factor), unit),
-                iso(times(more, by), small).trim_start_matches('P')
-            );
-            return Some(Match::new(i, end, Form::LongLength(text), "date/length"));
-        }
+        && let Some((small, by, end)) = unit_after(lx, end).filter(|u| (u.0 as u8) < unit as u8)
+    {
+        let text = format!(
+            "{}{}",
+            iso(times(count, factor), unit),
+            iso(times(more, by), small).trim_start_matches('P')
+        );
+        return Some(Match::new(i, end, Form::LongLength(text), "date/length"));
+    }
     let mut out = Match::new(i, to, Form::Length(times(count, factor), unit, 0), "date/length");
     if let Some((kind, row)) =
         i.checked_sub(1).and_then(|k| lx.sense(k, |w| if let What::Approx(m) = w { Some(m) } else { None }))

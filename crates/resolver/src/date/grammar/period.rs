@@ -146,15 +146,16 @@ fn nth(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
         let unit = next + usize::from(run);
         if let Some((kind, 1, false)) =
             lx.unit(unit).filter(|u| !matches!(u.0, Unit::Second | Unit::Minute | Unit::Hour))
-            && (run || (lx.is(unit + 1, "in") && lx.is(unit + 2, "a") && lx.is(unit + 3, "row"))) {
-                let from = i - usize::from(i > 0 && lx.after_any(i, &["a"]) && start == i);
-                return Some(Match::new(
-                    from,
-                    unit + 1,
-                    Form::Step(kind, 0, super::super::form::Base::Now),
-                    "date/run",
-                ));
-            }
+            && (run || (lx.is(unit + 1, "in") && lx.is(unit + 2, "a") && lx.is(unit + 3, "row")))
+        {
+            let from = i - usize::from(i > 0 && lx.after_any(i, &["a"]) && start == i);
+            return Some(Match::new(
+                from,
+                unit + 1,
+                Form::Step(kind, 0, super::super::form::Base::Now),
+                "date/run",
+            ));
+        }
     }
     let (n, next) = match lx.ordinal(start) {
         Some((n, next)) => (i32::try_from(n).ok()?, next),
