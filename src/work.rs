@@ -94,7 +94,7 @@ mod tests {
         });
         let mut seen = Vec::new();
         let slow_first = |n: usize| {
-            if n % 50 == 0 {
+            if n.is_multiple_of(50) {
                 std::thread::sleep(std::time::Duration::from_millis(2));
             }
             n * 2

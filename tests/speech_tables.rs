@@ -1,5 +1,7 @@
 //! The speech and magnitude tables test themselves: every example sentence is parsed and read as its row says.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use coder::event::magnitude::MagnitudeReader;
 use coder::qualify::QualifierReader;
 use coder::quote::StatementFinder;

@@ -1,5 +1,7 @@
 //! The actor tables keep their form: codes and sectors exist, dates are in order, keys are unique.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use demarche_tables::actors::{self, Day};
 use std::collections::HashSet;
 

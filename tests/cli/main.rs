@@ -1,5 +1,7 @@
 //! The program as a person runs it: one file a subcommand, all through one driver.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 mod actors;
 mod batch;
 mod driver;

@@ -138,7 +138,7 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn parse(code: &'a str) -> Self {
         let mut parts = code.split(' ');
-        let mut side = |text: Option<&'a str>| -> BTreeSet<&'a str> {
+        let side = |text: Option<&'a str>| -> BTreeSet<&'a str> {
             text.unwrap_or("-").split('+').filter(|c| *c != "-" && !c.is_empty()).collect()
         };
         let source = side(parts.next());

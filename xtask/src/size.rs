@@ -7,6 +7,8 @@ use syn::visit::Visit;
 const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 60;
 const PARAMETERS: usize = 6;
+/// Findings that are known and wait to be split, a path and item a line: none may be added without saying why.
+const WAITING: &str = include_str!("../size-waiting.txt");
 
 /// Fails when something is too long. A file whose first line contains `@generated` is exempt.
 pub fn run() -> Result<(), String> {
@@ -20,7 +22,19 @@ pub fn run() -> Result<(), String> {
         let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
         wrong.extend(check(file, &text)?);
     }
+    wrong.retain(|w| !WAITING.lines().any(|l| !l.is_empty() && !l.starts_with('#') && is_waiting(w, l)));
     if wrong.is_empty() { Ok(()) } else { Err(format!("{} findings\n{}", wrong.len(), wrong.join("\n"))) }
+}
+
+/// True when finding `wrong` is about the path and, if named, the function of line `waiting`.
+fn is_waiting(wrong: &str, waiting: &str) -> bool {
+    let (path, item) = waiting.split_once(' ').unwrap_or((waiting, "file"));
+    wrong.starts_with(path)
+        && if item == "file" {
+            wrong.ends_with("lines, at most 500")
+        } else {
+            wrong.contains(&format!(" {item} has "))
+        }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {

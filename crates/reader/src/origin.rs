@@ -74,16 +74,6 @@ impl Builder {
         });
     }
 
-    /// The text so far.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The blocks so far.
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
-    }
-
     /// The page, with everything but text, blocks and origin at its default.
     pub fn finish(self) -> Page {
         Page {

@@ -1,5 +1,7 @@
 //! Date expressions family by family, on sentences parsed by hand: every word hangs on the verb.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use demarche_resolver::date::DateResolver;
 use proptest::prelude::*;
 use record::{ByteSpan, DateMention, Doc, Page, Sentence, Syntax, Token, TokenSpan};

@@ -1,5 +1,7 @@
 //! The place stage on small hand-made parses: which place a name stands for, and that no text makes it stumble.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use demarche_resolver::place::PlaceResolver;
 use proptest::prelude::*;
 use record::{ByteSpan, Doc, Entity, Found, Page, PlaceMention, Sentence, Syntax, Token, TokenSpan};

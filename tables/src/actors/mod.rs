@@ -47,9 +47,9 @@ impl Day {
 
     /// The last day that the date may mean: 2015 may last until the end of 2015.
     pub fn latest(self) -> u32 {
-        let fuzzy = if self.0 % 10_000 == 0 {
+        let fuzzy = if self.0.is_multiple_of(10_000) {
             9_999
-        } else if self.0 % 100 == 0 {
+        } else if self.0.is_multiple_of(100) {
             99
         } else {
             0

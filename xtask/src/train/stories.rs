@@ -255,13 +255,6 @@ impl Set {
         self.topic.iter().map(|t| of[t.as_str()]).collect()
     }
 
-    /// Scores one assignment of topics to folds: all reports clustered at once, weights always from other topics.
-    /// First the measure of a flat threshold, then that of the join model.
-    pub fn cross_validate(&self, seed: u64, o: Options) -> [Measure; 2] {
-        let all = self.features();
-        self.cross_validate_with(&all, seed, o)
-    }
-
     fn cross_validate_with(&self, all: &[[f64; compare::COUNT]], seed: u64, o: Options) -> [Measure; 2] {
         let fold = self.folds(seed);
         let models: Vec<_> = (0..FOLDS).map(|f| self.pair_model(all, &|i| fold[i] != f, o)).collect();

@@ -120,18 +120,17 @@ impl<'a> Cast<'a> {
         if !owners.is_empty() {
             return owners;
         }
-        if places {
-            if let Some(p) = self.place(t).map(|i| &self.mentions.places[i]) {
-                if let Some(place) = p.place.as_ref().filter(|p| p.country.is_some()) {
-                    let actor = Actor {
-                        name: place.name.clone(),
-                        country: place.country.clone(),
-                        kind: ActorKind::Country,
-                        ..Actor::default()
-                    };
-                    return vec![Participant { mention: None, span: Some(p.span), actor, how }];
-                }
-            }
+        if places
+            && let Some(p) = self.place(t).map(|i| &self.mentions.places[i])
+            && let Some(place) = p.place.as_ref().filter(|p| p.country.is_some())
+        {
+            let actor = Actor {
+                name: place.name.clone(),
+                country: place.country.clone(),
+                kind: ActorKind::Country,
+                ..Actor::default()
+            };
+            return vec![Participant { mention: None, span: Some(p.span), actor, how }];
         }
         Vec::new()
     }

@@ -33,11 +33,8 @@ impl Composer<'_> {
         for &head in order.iter().rev() {
             let Some(mut draft) = drafts.remove(&head) else { continue };
             self.future(&mut draft);
-            match self.climb(&mut draft, &mut drafts, &mut dropped) {
-                true => {
-                    drafts.insert(draft.head, draft);
-                }
-                false => {}
+            if self.climb(&mut draft, &mut drafts, &mut dropped) {
+                drafts.insert(draft.head, draft);
             }
         }
         (drafts, dropped)
@@ -159,11 +156,8 @@ impl Composer<'_> {
         } else if speech || draft.mutual || draft.targets.is_empty() {
             let others: Vec<_> =
                 inner_sources.into_iter().filter(|p| !slots.among(p, &draft.sources)).collect();
-            if yields && !others.is_empty() {
-                draft.targets = others;
-            } else if !others.is_empty()
-                && !(draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual)
-            {
+            let settled = draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual;
+            if !others.is_empty() && (yields || !settled) {
                 draft.targets = others;
             }
         }

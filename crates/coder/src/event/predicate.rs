@@ -175,10 +175,12 @@ impl Predicates {
                 _ => p.iobj.push(Arg { token: c, how: Attachment::Direct }),
             }
         }
-        if objects.is_empty() && s.dep(v) == "relcl" && !passive {
-            if let Some(gap) = relative_gap(s, v) {
-                objects.push(Arg { token: gap, how: Attachment::Relative });
-            }
+        if objects.is_empty()
+            && s.dep(v) == "relcl"
+            && !passive
+            && let Some(gap) = relative_gap(s, v)
+        {
+            objects.push(Arg { token: gap, how: Attachment::Relative });
         }
         if passive {
             let surface: Vec<Arg> = p.surface.iter().map(|a| Arg { how: passive_how(a.how), ..*a }).collect();
@@ -497,10 +499,10 @@ fn verb_lemmas(s: &Syntax<'_>, v: usize) -> Vec<SmolStr> {
         add(stem.to_owned());
         add(format!("{stem}e"));
         let mut chars = stem.chars().rev();
-        if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
-            if a == b {
-                add(stem[..stem.len() - a.len_utf8()].to_owned());
-            }
+        if let (Some(a), Some(b)) = (chars.next(), chars.next())
+            && a == b
+        {
+            add(stem[..stem.len() - a.len_utf8()].to_owned());
         }
         if let Some(short) = stem.strip_suffix('i') {
             add(format!("{short}y"));

@@ -48,7 +48,7 @@ impl Setting<'_> {
                 let t = self.root_of(d.tokens.range())?;
                 (matches!(d.kind.as_str(), "DATE" | "TIME" | "RANGE")
                     && self.clause_of(t, &clause) == Some(clause[0]))
-                .then(|| EventDate { mention: Some(i as u32), start, end, how })
+                .then_some(EventDate { mention: Some(i as u32), start, end, how })
             });
             if found.is_some() {
                 return found;

@@ -282,17 +282,18 @@ impl<'a> Slots<'a> {
         }
         let by_place =
             matches!(draft.plover, Plover::Assault | Plover::Concede | Plover::Mobilize | Plover::Coerce);
-        if found.is_empty() && by_place {
-            if let Some(country) = self.clause_country(draft.core) {
-                let actor = record::Actor {
-                    name: country.to_string(),
-                    country: Some(country),
-                    kind: ActorKind::Country,
-                    ..Default::default()
-                };
-                found.push(Participant { mention: None, span: None, actor, how: Attachment::Clause });
-                rule = "coder/target-place";
-            }
+        if found.is_empty()
+            && by_place
+            && let Some(country) = self.clause_country(draft.core)
+        {
+            let actor = record::Actor {
+                name: country.to_string(),
+                country: Some(country),
+                kind: ActorKind::Country,
+                ..Default::default()
+            };
+            found.push(Participant { mention: None, span: None, actor, how: Attachment::Clause });
+            rule = "coder/target-place";
         }
         if !found.is_empty() {
             draft.why.push(

@@ -63,10 +63,10 @@ impl Scene<'_> {
         let mut out = Vec::new();
         if let Some(p) = self.predicates.at(st.scope) {
             out.extend(p.obj.iter().chain(&p.iobj).map(|a| a.token).filter(|&t| t > st.scope));
-            if p.kind == Kind::Noun {
-                if let Some((up, Link::Object | Link::Subject)) = p.governor {
-                    out.push(up);
-                }
+            if p.kind == Kind::Noun
+                && let Some((up, Link::Object | Link::Subject)) = p.governor
+            {
+                out.push(up);
             }
         }
         for t in st.anchors.iter().chain(&out.clone()) {
@@ -234,13 +234,13 @@ impl Scene<'_> {
             }
         }
         for term in terms {
-            if let [word] = &term[..] {
-                if let Some(t) = self.particle(word, st) {
-                    st.used.push(t);
-                    st.anchors.push(t);
-                    st.score += PARTICLE;
-                    return Ok(());
-                }
+            if let [word] = &term[..]
+                && let Some(t) = self.particle(word, st)
+            {
+                st.used.push(t);
+                st.anchors.push(t);
+                st.score += PARTICLE;
+                return Ok(());
             }
             if let Some(t) = self.literal(term, st) {
                 if t != st.scope

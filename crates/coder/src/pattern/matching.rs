@@ -230,10 +230,10 @@ impl Scene<'_> {
                 }
                 Element::Optional(inner) => {
                     for e in inner {
-                        if let Element::Words(terms) = e {
-                            if let Some(t) = self.modifier(p.head, terms) {
-                                self.take_literal(t, st, 0.5);
-                            }
+                        if let Element::Words(terms) = e
+                            && let Some(t) = self.modifier(p.head, terms)
+                        {
+                            self.take_literal(t, st, 0.5);
                         }
                     }
                 }
@@ -283,10 +283,10 @@ impl Scene<'_> {
                 }
                 Element::Optional(inner) => {
                     for e in inner {
-                        if let Element::Words(terms) = e {
-                            if let Some(t) = self.modifier(p.head, terms) {
-                                self.take_literal(t, st, 0.5);
-                            }
+                        if let Element::Words(terms) = e
+                            && let Some(t) = self.modifier(p.head, terms)
+                        {
+                            self.take_literal(t, st, 0.5);
                         }
                     }
                 }

@@ -57,14 +57,16 @@ pub(super) fn join_runs(items: Vec<Item>) -> Vec<Item> {
             Some(Item::Words { terms: before, marked: false, .. }),
             Item::Words { terms, marked: false, .. },
         ) = (out.last_mut(), &item)
+            && !frozen
+            && before.len() * terms.len() <= 200
+            && joins(before)
+            && joins(terms)
         {
-            if !frozen && before.len() * terms.len() <= 200 && joins(before) && joins(terms) {
-                *before = before
-                    .iter()
-                    .flat_map(|b| terms.iter().map(move |t| b.iter().chain(t).cloned().collect()))
-                    .collect();
-                continue;
-            }
+            *before = before
+                .iter()
+                .flat_map(|b| terms.iter().map(move |t| b.iter().chain(t).cloned().collect()))
+                .collect();
+            continue;
         }
         out.push(item);
     }

@@ -143,6 +143,7 @@ fn grow(
     at
 }
 
+#[allow(clippy::too_many_arguments)]
 fn best(
     b: &Binned,
     allowed: &[usize],

@@ -21,7 +21,7 @@ impl JsonLd {
                 flatten(value, &mut out.objects, 0);
             }
         }
-        let rank = |v: &Value| types(v).filter_map(|t| rank_of(t)).min();
+        let rank = |v: &Value| types(v).filter_map(rank_of).min();
         out.article = (0..out.objects.len())
             .filter_map(|i| out.objects.get(i).and_then(rank).map(|r| (r, i)))
             .min()

@@ -63,7 +63,7 @@ fn candidates(scan: &Scan, ld: &JsonLd) -> Vec<Candidate> {
             )
         )
     };
-    let heading = heads.iter().filter(own).filter(|m| m.article).next_back().or(heads.iter().find(own));
+    let heading = heads.iter().filter(own).rfind(|m| m.article).or(heads.iter().find(own));
     // Several first-level headings: only one that other places repeat is the headline.
     for head in &heads {
         let first = heading.is_some_and(|h| std::ptr::eq(*h, *head));

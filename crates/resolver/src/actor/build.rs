@@ -56,7 +56,7 @@ pub fn best_spell<'e>(
             Status::Past => 20,
             Status::Future => 10,
         };
-        score += if codes.iter().any(|c| *c == s.code) { 60 } else { 0 };
+        score += if codes.contains(&s.code) { 60 } else { 0 };
         score += if offices.iter().any(|o| names_office(&s.office, o)) { 30 } else { 0 };
         score += match s.sectors.first().map(SmolStr::as_str) {
             Some("REB" | "PRM") if date.is_none() && entity.kind == ActorKind::Group => 9,

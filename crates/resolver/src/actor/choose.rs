@@ -161,6 +161,7 @@ impl View<'_> {
         Some(c)
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn entity_candidate(
         &self,
         tokens: TokenSpan,

@@ -178,11 +178,11 @@ impl View<'_> {
                 why.rule = "actor/country+role".into();
             }
         }
-        if codes.is_empty() || facts.countries.is_empty() {
-            if let Some(code) = facts.bodies.iter().find_map(|a| a.country.clone()) {
-                codes = vec![code];
-                why.rule = "actor/body+role".into();
-            }
+        if (codes.is_empty() || facts.countries.is_empty())
+            && let Some(code) = facts.bodies.iter().find_map(|a| a.country.clone())
+        {
+            codes = vec![code];
+            why.rule = "actor/body+role".into();
         }
         if codes.is_empty()
             && let Some(&p) = facts.peoples.first()

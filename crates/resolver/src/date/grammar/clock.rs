@@ -20,14 +20,14 @@ pub fn dated(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
 fn is_day(form: &Form) -> bool {
     use super::super::calendar::Cal;
     use tables::dates::Unit;
-    match form {
+    matches!(
+        form,
         Form::Fixed(Cal::Day(_))
-        | Form::Named(Named::MonthDay(..) | Named::Weekday(_) | Named::Holiday(_)) => true,
-        Form::Step(Unit::Day, ..)
-        | Form::StepNamed(Named::Weekday(_), ..)
-        | Form::InYear(Named::MonthDay(..), _) => true,
-        _ => false,
-    }
+            | Form::Named(Named::MonthDay(..) | Named::Weekday(_) | Named::Holiday(_))
+            | Form::Step(Unit::Day, ..)
+            | Form::StepNamed(Named::Weekday(_), ..)
+            | Form::InYear(Named::MonthDay(..), _)
+    )
 }
 
 /// Adds the part of the day that follows a day: "Monday morning", "yesterday afternoon", "July 5 at noon" stays apart.
