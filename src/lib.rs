@@ -13,8 +13,9 @@
 //! let event = &reading.coding.events[0];
 //! assert_eq!(event.plover.as_str(), "CONSULT");
 //! assert_eq!(event.trigger.of(&reading.page.text), "met");
-//! assert_eq!(event.sources[0].actor.country.as_deref(), Some("KEN"));
-//! assert_eq!(event.targets[0].actor.country.as_deref(), Some("UGA"));
+//! let sides = event.sources.iter().chain(&event.targets);
+//! let countries: Vec<_> = sides.filter_map(|p| p.actor.country.as_deref()).collect();
+//! assert_eq!(countries, ["KEN", "UGA"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -63,6 +63,7 @@ pub fn run(
     let workers = if total == Some(1) { 1 } else { work.workers() };
     // With many inputs the buffer collects; a person at a terminal and a single page see their text at once.
     let at_once = screen.terminal;
+    let mut gap = "";
     ordered(Jobs::new(pages), workers, one, |result: Output| {
         progress.step();
         progress.aside(|| {
@@ -74,6 +75,10 @@ pub fn run(
                     &format!("{}: {}", failure.source, failure.error.message),
                     failure.error.hint.as_deref(),
                 );
+            }
+            if !result.text.is_empty() {
+                out.write_all(gap.as_bytes())?;
+                gap = plan.gap;
             }
             out.write_all(result.text.as_bytes())?;
             if at_once { out.flush() } else { Ok(()) }
@@ -94,6 +99,8 @@ pub struct Plan<'a> {
     pub stage: Stage,
     /// Output is JSON Lines.
     pub json: bool,
+    /// What stands between two pages.
+    pub gap: &'static str,
     /// A call that works, for the hint.
     pub example: &'a str,
 }

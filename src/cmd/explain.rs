@@ -30,7 +30,8 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let example = "demarche explain corpus/pages/first-light.txt";
-    let plan = Plan { input: &args.input, work: &args.work, stage: Stage::Code, json: false, example };
+    let plan =
+        Plan { input: &args.input, work: &args.work, stage: Stage::Code, json: false, gap: "", example };
     let only = args.event.map(|n| n as usize);
     let (found, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let tally = batch::run(&plan, screen, |record: Record| {

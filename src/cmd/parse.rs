@@ -22,6 +22,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let example = "demarche parse corpus/pages/first-light.txt";
-    let plan = Plan { input: &args.input, work: &args.work, stage: Stage::Parse, json: true, example };
+    let plan =
+        Plan { input: &args.input, work: &args.work, stage: Stage::Parse, json: true, gap: "", example };
     batch::run(&plan, screen, batch::json)
 }

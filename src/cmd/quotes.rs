@@ -42,7 +42,8 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let example = "demarche quotes corpus/pages/first-light.txt";
-    let plan = Plan { input: &args.input, work: &args.work, stage: Stage::Code, json: args.json, example };
+    let plan =
+        Plan { input: &args.input, work: &args.work, stage: Stage::Code, json: args.json, gap: "", example };
     batch::run(&plan, screen, |record: Record| {
         let Some(reading) = Reading::of(&record) else { return String::new() };
         let hits: Vec<&Statement> =

@@ -7,7 +7,6 @@ use crate::input::{InputArgs, WorkArgs};
 use crate::term::Screen;
 use crate::view::{self, Reading};
 use record::Record;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Read pages and print what they say.
 ///
@@ -36,14 +35,18 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let stage = if args.page { Stage::Read } else { Stage::Code };
     let json = args.json || args.page;
     let example = "demarche read corpus/pages/first-light.txt";
-    let plan = Plan { input: &args.input, work: &args.work, stage, json, example };
-    let first = AtomicBool::new(true);
+    let plan = Plan {
+        input: &args.input,
+        work: &args.work,
+        stage,
+        json,
+        gap: if json { "" } else { "\n\n" },
+        example,
+    };
     batch::run(&plan, screen, |record: Record| {
         if json {
             return batch::json(record);
         }
-        let gap = if first.swap(false, Ordering::Relaxed) { "" } else { "\n\n" };
-        let text = Reading::of(&record).map_or(String::new(), |r| view::page(r, screen, args.work.furniture));
-        format!("{gap}{text}")
+        Reading::of(&record).map_or(String::new(), |r| view::page(r, screen, args.work.furniture))
     })
 }

@@ -49,6 +49,10 @@ pub fn page(reading: Reading<'_>, screen: &Screen, all_furniture: bool) -> Strin
 /// A section's title with its counts.
 fn section(title: &str, counts: &str, screen: &Screen) -> String {
     let rule_from = title.chars().count() + counts.chars().count() + 3;
+    if rule_from > screen.measure() {
+        let lines: String = counts.split("  ").map(|c| format!("  {}\n", c.trim())).collect();
+        return format!("\n{}\n{lines}", paint(TITLE, title));
+    }
     let rule = "─".repeat(screen.measure().saturating_sub(rule_from));
     format!("\n{} {} {}\n", paint(TITLE, title), counts, paint(DIM, &rule))
 }

@@ -61,6 +61,7 @@ fn every_page_has_gold_and_every_gold_a_page() {
 #[test]
 fn readings_match_the_gold() {
     let records = records();
+    let known = std::fs::read_to_string(root().join("known-errors.txt")).expect("corpus/known-errors.txt");
     let (mut total, mut wrong, mut report) = (Score::default(), Vec::new(), String::new());
     for gold in golds() {
         let record = records.get(&gold.page).unwrap_or_else(|| panic!("no record of {}", gold.page));
@@ -73,7 +74,11 @@ fn readings_match_the_gold() {
         "{report}\nall pages\n{}",
         total.measures().iter().map(|(n, v)| format!("  {n:<24} {v:.3}\n")).collect::<String>()
     );
-    assert!(wrong.is_empty(), "the reader is wrong:\n{}", wrong.join("\n"));
+    let new: Vec<_> = wrong.iter().filter(|w| !known.lines().any(|l| l == w.as_str())).cloned().collect();
+    assert!(new.is_empty(), "the reader is wrong:\n{}", new.join("\n"));
+    let mended: Vec<_> =
+        known.lines().filter(|l| !l.starts_with('#') && !wrong.iter().any(|w| w == l)).collect();
+    assert!(mended.is_empty(), "no longer wrong, take out of known-errors.txt:\n{}", mended.join("\n"));
     hold(&total);
 }
 
