@@ -18,7 +18,7 @@ const STEPS: &[Step] = &[
     }),
     ("doc", || {
         let mut command = command(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
-        command.env("RUSTDOCFLAGS", "-D warnings");
+        command.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
         run_command(&mut command)
     }),
     ("tests", || cargo(&["test", "--workspace"])),

@@ -149,7 +149,7 @@ impl Gazetteer {
         self.records.is_empty()
     }
 
-    /// Places that bear the folded name (see [`crate::fold`]), most populous first. About a microsecond.
+    /// Places that bear the folded name (see [`crate::fold()`]), most populous first. About a microsecond.
     pub fn find(&self, folded: &str) -> Vec<Hit> {
         let hit = |n: u32| Hit { place: n / 2, alternate: n % 2 == 1 };
         match self.index.as_ref().and_then(|i| i.get(folded)) {

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum ErrorKind {
     /// Nothing readable in the input.
     Empty,
-    /// The input is a container of many records; use [`crate::records`].
+    /// The input is a container of many records; use [`crate::records()`].
     Container,
     /// The format is known but the input does not keep it.
     Malformed,

@@ -1,6 +1,6 @@
 //! Source bytes to Page: article, metadata, furniture.
 //!
-//! [`read`] turns the bytes of one page (HTML, flattened text, one JSON article) into a [`record::Page`]; [`records`] goes
+//! [`read`] turns the bytes of one page (HTML, flattened text, one JSON article) into a [`record::Page`]; [`records()`] goes
 //! through containers (feeds, web archives, JSON lines, tables) page by page.
 //! No network and no clock: addresses and the time of fetching come in through [`Hint`].
 //!

@@ -38,7 +38,7 @@ pub struct Bound {
 pub struct Hit {
     /// Number of the sense.
     pub sense: u32,
-    /// How well it fits; see [`best`].
+    /// How well it fits; see `best`.
     pub score: f32,
     /// Filled slots.
     pub bound: Vec<Bound>,

@@ -168,7 +168,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands between [ and ]: elements, or alternatives of words alone.
+    /// What stands between `[` and `]`: elements, or alternatives of words alone.
     fn optional(&mut self, column: usize) -> Result<Vec<Item>, FrameError> {
         let rest = &self.lexemes[self.at..];
         let inside = &rest[..rest.iter().position(|l| l.kind == Kind::Close).unwrap_or(rest.len())];

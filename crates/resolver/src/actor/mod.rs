@@ -1,7 +1,7 @@
 //! Who: names, titles, roles, metonyms and pronouns to actors.
 //!
-//! [`scan`] finds table forms, [`phrase`] the noun phrase and what it says around a name, [`choose`] the sense,
-//! [`compose`] puts roles and countries together, [`memory`] keeps what the page has said.
+//! `scan` finds table forms, `phrase` the noun phrase and what it says around a name, `choose` the sense,
+//! `compose` puts roles and countries together, `memory` keeps what the page has said.
 
 mod build;
 mod choose;
