@@ -32,6 +32,8 @@ pub const FILES: [(&str, &str); 17] = [
 
 /// `shared.tsv`: word classes.
 pub const SHARED: (&str, &str) = ("patterns/shared.tsv", include_str!("../patterns/shared.tsv"));
+/// Words that behave in their own way in a sentence, in the form of the shared classes.
+pub const GRAMMAR: (&str, &str) = ("patterns/grammar.tsv", include_str!("../patterns/grammar.tsv"));
 
 /// One sense of the lexicon, not yet compiled.
 #[derive(Debug, Clone, Copy)]
@@ -163,7 +165,9 @@ pub fn classes<'a>(file: &'a str, text: &'a str) -> Result<Vec<Class<'a>>, Table
 /// # Errors
 /// The table does not keep its form.
 pub fn shared() -> Result<Vec<Class<'static>>, TableError> {
-    classes(SHARED.0, SHARED.1)
+    let mut out = classes(SHARED.0, SHARED.1)?;
+    out.extend(classes(GRAMMAR.0, GRAMMAR.1)?);
+    Ok(out)
 }
 
 #[cfg(test)]

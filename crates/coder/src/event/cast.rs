@@ -12,6 +12,7 @@ pub struct Cast<'a> {
     place: Vec<u32>,
     quantity: &'a HashSet<SmolStr>,
     proxies: &'a HashSet<SmolStr>,
+    no_person: &'a HashSet<SmolStr>,
 }
 
 impl<'a> Cast<'a> {
@@ -20,6 +21,7 @@ impl<'a> Cast<'a> {
     pub fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, classes: &'a Classes) -> Self {
         let quantity = classes.list("quantity-head");
         let proxies = classes.list("proxy");
+        let no_person = classes.list("no-person");
         let mut at = vec![u32::MAX; syntax.len()];
         for (i, m) in mentions.actors.iter().enumerate() {
             if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
@@ -34,7 +36,7 @@ impl<'a> Cast<'a> {
                 }
             }
         }
-        Cast { syntax, mentions, at, place, quantity, proxies }
+        Cast { syntax, mentions, at, place, quantity, proxies, no_person }
     }
 
     /// The page's mentions.
@@ -162,7 +164,7 @@ impl<'a> Cast<'a> {
     fn owners_of_proxy(&self, t: usize) -> Vec<Participant> {
         let s = self.syntax;
         if !matches!(s.pos(t), "NOUN" | "PROPN")
-            || !self.proxies.contains(s.lemma(t)) && !is_person_noun(s.lemma(t))
+            || !self.proxies.contains(s.lemma(t)) && !self.is_person_noun(s.lemma(t))
         {
             return Vec::new();
         }
@@ -178,6 +180,12 @@ impl<'a> Cast<'a> {
             }
         }
         out
+    }
+
+    fn is_person_noun(&self, lemma: &str) -> bool {
+        lemma.len() > 5
+            && PERSON_ENDINGS.iter().any(|e| lemma.ends_with(e))
+            && !self.no_person.contains(lemma)
     }
 
     /// Participants named inside the phrase of `token` though its head is none: possessor, country adjective, of-object.
@@ -218,37 +226,7 @@ impl<'a> Cast<'a> {
 }
 
 /// Nouns for people by their ending; what else ends so is rarely owned by a country and doing something.
-fn is_person_noun(lemma: &str) -> bool {
-    lemma.len() > 5
-        && ["er", "or", "ist", "ian", "man", "woman", "ee"].iter().any(|e| lemma.ends_with(e))
-        && ![
-            "water",
-            "paper",
-            "power",
-            "border",
-            "river",
-            "weather",
-            "winter",
-            "number",
-            "matter",
-            "letter",
-            "theater",
-            "factor",
-            "sector",
-            "corridor",
-            "harbor",
-            "reactor",
-            "tractor",
-            "error",
-            "leather",
-            "summer",
-            "quarter",
-            "order",
-            "committee",
-            "guarantee",
-        ]
-        .contains(&lemma)
-}
+const PERSON_ENDINGS: [&str; 7] = ["er", "or", "ist", "ian", "man", "woman", "ee"];
 
 /// True when two actors are the same one: by id, or by codes when nameless.
 pub fn same(a: &Actor, b: &Actor) -> bool {

@@ -21,6 +21,16 @@ pub struct Composer<'a> {
 /// A draft that was taken up or dropped: its head, the reason and the outer word.
 pub type Dropped = (usize, &'static str, String);
 
+/// What a rule did with a draft.
+enum Step {
+    /// The draft stands under the next word now.
+    Up,
+    /// The draft stays where it is.
+    Stay,
+    /// The draft is part of the outer event.
+    Gone,
+}
+
 /// Deepest nesting of predicates that is composed.
 const DEPTH: usize = 6;
 
@@ -47,60 +57,75 @@ impl Composer<'_> {
         drafts: &mut BTreeMap<usize, Draft>,
         dropped: &mut Vec<Dropped>,
     ) -> bool {
-        let preds = self.scene.predicates;
         for _ in 0..DEPTH {
             let Some((outer, link)) = self.outer(draft.level) else { return true };
-            let Some(g) = preds.at(outer) else { return true };
-            let noun = preds.at(draft.level).is_some_and(|p| p.kind == Kind::Noun);
-            let infinitive = has_to(self.scene.syntax, draft.level);
-            let word = link_word(link, noun, infinitive);
+            let Some(g) = self.scene.predicates.at(outer) else { return true };
+            let noun = self.scene.predicates.at(draft.level).is_some_and(|p| p.kind == Kind::Noun);
+            let word = link_word(link, noun, has_to(self.scene.syntax, draft.level));
             let own = drafts.get(&outer).cloned();
             let Some(rule) = word.and_then(|w| self.rule(g, w, draft.plover)) else {
                 self.embed_default(draft, own.as_ref());
                 return true;
             };
-            let reason = Reason::rule("coder/compose").with_row(rule.place.clone()).with_note(format!(
-                "{} over {} {}",
-                self.scene.syntax.text(outer),
-                draft.plover,
-                self.scene.syntax.text(draft.head)
-            ));
-            match rule.fate {
-                Fate::Pass => {
-                    if own
-                        .as_ref()
-                        .is_some_and(|o| o.hit.act == Some(draft.level) || o.plover == draft.plover || noun)
-                    {
-                        drafts.remove(&outer);
-                    }
-                    self.inherit(draft, g);
-                    draft.level = outer;
-                    draft.why.push(reason);
-                    self.future(draft);
-                }
-                Fate::Keep | Fate::Drop => {
-                    let irrealis = rule.fate == Fate::Drop;
-                    if own.is_some() && irrealis && noun {
-                        dropped.push((
-                            draft.head,
-                            "part of another",
-                            self.scene.syntax.text(outer).to_owned(),
-                        ));
-                        return false;
-                    }
-                    draft.embedded = Some(Embedding { outer, irrealis });
-                    draft.why.push(reason);
-                    return true;
-                }
-                Fate::Merge => {
-                    let Ok(plover) = rule.result.parse::<Plover>() else { return true };
-                    self.merge(draft, own, g, plover, reason);
-                    drafts.remove(&outer);
-                    self.future(draft);
+            match self.apply(rule, draft, own, g, drafts) {
+                Step::Up => {}
+                Step::Stay => return true,
+                Step::Gone => {
+                    let note = self.scene.syntax.text(outer).to_owned();
+                    dropped.push((draft.head, "part of another", note));
+                    return false;
                 }
             }
         }
         true
+    }
+
+    /// What one rule makes of the draft under `g`.
+    fn apply(
+        &self,
+        rule: &Rule,
+        draft: &mut Draft,
+        own: Option<Draft>,
+        g: &Predicate,
+        drafts: &mut BTreeMap<usize, Draft>,
+    ) -> Step {
+        let s = self.scene.syntax;
+        let noun = self.scene.predicates.at(draft.level).is_some_and(|p| p.kind == Kind::Noun);
+        let reason = Reason::rule("coder/compose").with_row(rule.place.clone()).with_note(format!(
+            "{} over {} {}",
+            s.text(g.head),
+            draft.plover,
+            s.text(draft.head)
+        ));
+        match rule.fate {
+            Fate::Pass => {
+                let one = |o: &Draft| o.hit.act == Some(draft.level) || o.plover == draft.plover || noun;
+                if own.as_ref().is_some_and(one) {
+                    drafts.remove(&g.head);
+                }
+                self.inherit(draft, g);
+                draft.level = g.head;
+                draft.why.push(reason);
+                self.future(draft);
+                Step::Up
+            }
+            Fate::Keep | Fate::Drop => {
+                let irrealis = rule.fate == Fate::Drop;
+                if own.is_some() && irrealis && noun {
+                    return Step::Gone;
+                }
+                draft.embedded = Some(Embedding { outer: g.head, irrealis });
+                draft.why.push(reason);
+                Step::Stay
+            }
+            Fate::Merge => {
+                let Ok(plover) = rule.result.parse::<Plover>() else { return Step::Stay };
+                self.merge(draft, own, g, plover, reason);
+                drafts.remove(&g.head);
+                self.future(draft);
+                Step::Up
+            }
+        }
     }
 
     /// The predicate that governs `token` as a complement, through coordination.

@@ -27,7 +27,7 @@ pub fn run(
 ) -> (Vec<Event>, Vec<Passed>) {
     let lexicon = &finder.lexicon;
     let cast = Cast::new(syntax, mentions, lexicon.classes());
-    let predicates = Predicates::read(syntax, &cast, |l| lexicon.is_noun(l));
+    let predicates = Predicates::read(syntax, &cast, lexicon);
     let scene = Scene { syntax, cast: &cast, predicates: &predicates, lexicon };
     let slots = Slots::new(&scene);
     let mut passed = Passes { syntax, list: Vec::new() };

@@ -103,6 +103,7 @@ pub struct Classes {
     nouns: HashMap<SmolStr, HashSet<SmolStr>>,
     actors: HashMap<SmolStr, Vec<Test>>,
     lists: HashMap<SmolStr, HashSet<SmolStr>>,
+    irregular: HashMap<SmolStr, SmolStr>,
     empty: HashSet<SmolStr>,
 }
 
@@ -115,6 +116,10 @@ impl Classes {
                 ClassKind::Noun => {
                     out.nouns.entry(name).or_default().extend(class.words().map(SmolStr::from))
                 }
+                ClassKind::List if class.name == "irregular-form" => {
+                    let pairs = class.words().filter_map(|w| w.split_once('='));
+                    out.irregular.extend(pairs.map(|(form, lemma)| (form.into(), lemma.into())));
+                }
                 ClassKind::List => {
                     out.lists.entry(name).or_default().extend(class.words().map(SmolStr::from))
                 }
@@ -122,6 +127,11 @@ impl Classes {
             }
         }
         out
+    }
+
+    /// The lemma of an irregular form that lemmatisers leave as it is.
+    pub fn irregular(&self, form: &str) -> Option<&SmolStr> {
+        self.irregular.get(form)
     }
 
     /// A closed list, empty when the table lacks it.
