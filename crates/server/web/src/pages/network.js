@@ -1,0 +1,125 @@
+// Who acts on whom: actors as discs, directed ties in the four classes, blocs and strained triads; the list beside is the twin.
+import { useMemo } from 'preact/hooks';
+import { html } from '../html.js';
+import { go, link, shared } from '../url.js';
+import { address, useAnswer, usePart } from '../api.js';
+import { useWidth } from '../bars.js';
+import { Bar, Choice } from '../filter.js';
+import { Arrow, Failed, Key, Nothing, Quad, Waiting } from '../parts.js';
+import { View } from './view.js';
+import { asked } from './events.js';
+import * as words from '../words.js';
+
+/** Most actors that are drawn; the list holds all. */
+const DRAWN = 60;
+
+export function Network({ at, onExport }) {
+  const ask = asked(at.params);
+  const answer = useAnswer(address('network', ask));
+  const n = answer.value?.data;
+  const shown = n && n.ties.filter(t => t.n > 0);
+  const title = n ? `${words.many(n.nodes.length, 'actor')}, ${words.many(shown.length, 'tie')}` : 'Network';
+  const bar = html`<${Bar} at=${at} facets=${answer.value?.facets} names=${answer.value?.names} onExport=${onExport} sum=${n && html`Counted: <b>asserted</b>, between <b>${words.num(n.nodes.length)}</b> actors`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} extra=${html`<${Choice} at=${at} name="min" label="Events a tie" values=${[['1', '1 or more events'], ['2', '2 or more'], ['4', '4 or more']]} />`} />`;
+  return html`<${View} answer=${answer} what="Network" title=${title} said=${title} bar=${bar}>${() => html`
+    <p class="crumb">Network</p><h1>${title}</h1><p class="deck">${summary(n)}</p>
+    ${n.nodes.length === 0 ? html`<div class="gap2"><${Nothing} params=${at.params} view="network" total=${answer.value.total} /></div>` : html`<div class="net gap2"><div><${Graph} n=${n} at=${at} /><${Structure} n=${n} /></div>
+    <aside aria-label="Details"><${Picked} n=${n} at=${at} /><${Ties} n=${n} at=${at} /></aside></div>`}`}<//>`;
+}
+
+const name = (n, id) => n.nodes.find(x => x.id === id)?.name ?? id;
+
+function summary(n) {
+  if (!n.nodes.length) return '';
+  const top = [...n.nodes].sort((a, b) => b.n - a.n)[0];
+  return `${top.name} takes part in ${words.many(top.n, 'event')}, more than any other.${n.hidden ? ` ${words.many(n.hidden, 'weaker tie')} ${n.hidden === 1 ? 'is' : 'are'} hidden by the filter on events a tie.` : ''}`;
+}
+
+const hash = text => { let h = 2166136261; for (const c of text) h = Math.imul(h ^ c.codePointAt(0), 16777619); return (h >>> 0) / 4294967296; };
+
+/** Positions that depend on the ids and ties only: the same link gives the same picture. */
+function layout(d3, nodes, ties, width, height) {
+  const list = nodes.map(n => { const a = hash(n.id) * 2 * Math.PI; const r = 0.2 + hash(`${n.id}r`) * 0.3; return { ...n, x: width * (0.5 + r * Math.cos(a)), y: height * (0.5 + r * Math.sin(a)) }; });
+  const index = new globalThis.Map(list.map(n => [n.id, n]));
+  const links = [...new globalThis.Map(ties.map(t => [[t.a, t.b].sort().join(' '), { source: index.get(t.a), target: index.get(t.b) }])).values()];
+  const far = Math.min(width, height) / Math.max(2.2, Math.sqrt(list.length) * 0.9);
+  const sim = d3.forceSimulation(list).force('link', d3.forceLink(links).distance(far).strength(0.25)).force('charge', d3.forceManyBody().strength(-far * 6)).force('x', d3.forceX(width / 2).strength(0.06)).force('y', d3.forceY(height / 2).strength(0.11)).force('collide', d3.forceCollide(n => n.r + 22)).stop();
+  sim.tick(300);
+  const [x0, x1] = [Math.min(...list.map(n => n.x)), Math.max(...list.map(n => n.x))];
+  const [y0, y1] = [Math.min(...list.map(n => n.y)), Math.max(...list.map(n => n.y))];
+  const side = width < 500 ? 46 : 80;
+  for (const n of list) {
+    n.x = x1 > x0 ? side + (n.x - x0) / (x1 - x0) * (width - 2 * side) : width / 2;
+    n.y = y1 > y0 ? 40 + (n.y - y0) / (y1 - y0) * (height - 92) : height / 2;
+  }
+  return list;
+}
+
+function Graph({ n, at }) {
+  const { value: d3, error } = usePart('d3.js');
+  const [box, width] = useWidth(820);
+  const height = Math.round(Math.min(620, Math.max(380, width * 0.7)));
+  const drawn = useMemo(() => [...n.nodes].sort((a, b) => b.n - a.n).slice(0, DRAWN), [n]);
+  const most = Math.max(1, ...drawn.map(x => x.ind));
+  const ids = new Set(drawn.map(x => x.id));
+  const ties = n.ties.filter(t => t.n > 0 && ids.has(t.a) && ids.has(t.b) && t.a !== t.b);
+  const nodes = useMemo(() => d3 && layout(d3, drawn.map(x => ({ ...x, r: 7 + 19 * Math.sqrt(x.ind / most) })), ties, width, height), [d3, n, width]);
+  const pick = at.params.pick;
+  const to = id => link('network', { ...at.params, pick: id === pick ? undefined : id });
+  const index = nodes && new globalThis.Map(nodes.map(x => [x.id, x]));
+  const wide = Math.max(1, ...ties.map(t => t.n));
+  return html`<figure class="fig"><figcaption><b>Who acts on whom</b><${Key} /></figcaption><div class="draw" ref=${box}>${error ? html`<${Failed} error=${{ title: 'The drawing part did not load', detail: 'The list beside holds the same ties.' }} what="The drawing" />` : !nodes ? html`<${Waiting} loading=${true} what="drawing" />` : html`
+    <svg class="chart graph" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`${words.many(drawn.length, 'actor')} and ${words.many(ties.length, 'directed tie')}. The list beside holds the same ties.`}>
+      ${ties.map((t, i) => html`<${Tie} t=${t} a=${index.get(t.a)} b=${index.get(t.b)} bend=${bend(ties, t)} w=${1.25 + 4 * Math.sqrt(t.n / wide)} rest=${pick && t.a !== pick && t.b !== pick} key=${`${t.a} ${t.b} ${t.quad}`} />`)}
+      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${x.kind === 'country' ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${x.name}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><circle cx=${x.x} cy=${x.y} r=${x.r} /><text x=${x.x} y=${x.y + x.r + 15} text-anchor="middle" class=${x.kind === 'country' ? 'strong' : ''}>${x.name.length > 26 ? `${x.name.slice(0, 25)}…` : x.name}</text></a>`)}
+    </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${n.nodes.length > DRAWN ? ` The ${DRAWN} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}</p></div></figure>`;
+}
+
+/** Ties of one pair are bent apart. */
+function bend(ties, t) {
+  const same = ties.filter(x => x.a === t.a && x.b === t.b);
+  return 0.14 + 0.11 * same.indexOf(t);
+}
+
+function Tie({ t, a, b, bend: k, w, rest }) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const len = Math.hypot(dx, dy) || 1;
+  const [cx, cy] = [(a.x + b.x) / 2 - dy * k, (a.y + b.y) / 2 + dx * k];
+  const toward = (x, y, r) => { const l = Math.hypot(cx - x, cy - y) || 1; return [x + (cx - x) / l * r, y + (cy - y) / l * r]; };
+  const head = 6 + w * 1.5;
+  const [sx, sy] = toward(a.x, a.y, a.r + 2);
+  const [tx, ty] = toward(b.x, b.y, b.r + 3);
+  const [ex, ey] = toward(b.x, b.y, b.r + 3 + head * 0.8);
+  const ang = Math.atan2(ty - cy, tx - cx);
+  const wing = s => `${tx - head * Math.cos(ang + s)} ${ty - head * Math.sin(ang + s)}`;
+  if (len < 2) return null;
+  return html`<g class=${rest ? 'rest' : ''}><path class=${`e e${t.quad}`} stroke-width=${w} d=${`M${sx} ${sy}Q${cx} ${cy} ${ex} ${ey}`} /><path class=${`h${t.quad}`} d=${`M${tx} ${ty}L${wing(0.45)}L${wing(-0.45)}Z`} /></g>`;
+}
+
+function Picked({ n, at }) {
+  const x = n.nodes.find(v => v.id === at.params.pick);
+  if (!x) return html`<p class="dim sm gapb">Pick an actor to see its ties alone.</p>`;
+  const out = n.ties.filter(t => t.a === x.id);
+  const back = n.ties.filter(t => t.b === x.id);
+  const sum = list => list.reduce((s, t) => s + t.n, 0);
+  const most = [...out, ...back].sort((p, q) => q.n - p.n)[0];
+  const other = most && (most.a === x.id ? most.b : most.a);
+  const of = (list, side) => `${words.many(new Set(list.filter(t => t.n).map(t => t[side])).size, 'actor')}`;
+  return html`<section class="card gapb" aria-labelledby="nt"><div><p class="kick"><span class="ty">${x.kind}</span><span class="dim mono">${x.id}</span></p><h2 id="nt">${x.name}</h2></div>
+    <dl class="roles"><dt>Acts on</dt><dd><b>${of(out, 'b')}</b>, <a href=${link('events', { ...shared(at.params), who: x.id })}>${words.many(sum(out), 'event')}</a></dd><dt>Acted on</dt><dd><b>${of(back, 'a')}</b>, <a href=${link('events', { ...shared(at.params), whom: x.id })}>${words.many(sum(back), 'event')}</a></dd><dt>Reports</dt><dd><b>${words.num(x.ind)} independent</b>, summed over its events</dd></dl>
+    <div class="cardacts">${other && html`<a class="btn small" href=${link('dyad', { ...shared(at.params), a: x.id, b: other })}>Dyad with ${name(n, other)}</a>`}<a class="btn small" href=${link('actor', {}, x.id)}>About this actor</a><button class="btn small" type="button" onClick=${() => go(link('network', { ...at.params, pick: undefined }))}>Show all</button></div></section>`;
+}
+
+function Ties({ n, at }) {
+  const pick = at.params.pick;
+  const list = n.ties.filter(t => t.n > 0 && (!pick || t.a === pick || t.b === pick));
+  const shown = list.slice(0, 40);
+  return html`<section><h2 class="sec">Strongest ties <span class="more">${list.length > shown.length ? `${shown.length} of ` : ''}${words.num(list.length)}, as a list</span></h2><table><thead><tr><th scope="col">Tie</th><th scope="col">Mostly</th><th scope="col" class="n">Events</th></tr></thead><tbody>${shown.map(t => html`<tr data-row><th scope="row"><a class="go" href=${link('dyad', { ...shared(at.params), a: t.a, b: t.b })}>${name(n, t.a)} <${Arrow} /> ${name(n, t.b)}</a></th><td class="nw"><${Quad} quad=${t.quad} />${words.typeWord(t.type)}</td><td class="n"><a href=${link('events', { ...shared(at.params), who: t.a, whom: t.b, quad: String(t.quad) })}>${t.n}</a></td></tr>`)}</tbody></table></section>`;
+}
+
+function Structure({ n }) {
+  const blocs = n.blocs.filter(b => b.length > 1);
+  const sign = s => (s > 0 ? 'friendly' : s < 0 ? 'hostile' : 'neutral');
+  if (!blocs.length && !n.strained.length) return null;
+  return html`<div class="duo gap2"><section><h2 class="sec">${words.many(blocs.length, 'bloc')} <span class="more">friendlier inside than outside</span></h2>${blocs.length ? html`<ul class="todo">${blocs.map(b => html`<li>${b.map(id => name(n, id)).join(', ')}</li>`)}</ul>` : html`<p class="dim sm">No two actors deal friendly enough.</p>`}</section>
+    <section><h2 class="sec">${words.many(n.strained.length, 'strained triad')} <span class="more">${n.triads[1]} of ${n.triads[0]} triads are balanced</span></h2>${n.strained.length ? html`<ul class="todo">${n.strained.slice(0, 6).map(t => html`<li>${t.actors.map(id => name(n, id)).join(', ')}<small>${name(n, t.actors[0])} and ${name(n, t.actors[1])} ${sign(t.signs[0])}; ${name(n, t.actors[0])} and ${name(n, t.actors[2])} ${sign(t.signs[1])}; ${name(n, t.actors[1])} and ${name(n, t.actors[2])} ${sign(t.signs[2])}</small></li>`)}</ul>` : html`<p class="dim sm">No triad pulls against itself.</p>`}</section></div>`;
+}

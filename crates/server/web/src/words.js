@@ -1,0 +1,102 @@
+// Values as a reader meets them: dates, counts, modality, actors, short sentences about events.
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const LONG = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const WEEK = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const split = day => day.slice(0, 10).split('-').map(Number);
+
+/** `14 Mar 2031`, or `14 Mar` without the year. */
+export function day(iso, year = true) {
+  if (!iso) return 'no date';
+  const [y, m, d] = split(iso);
+  if (!d) return iso;
+  return `${d} ${MONTHS[m - 1]}${year ? ` ${y}` : ''}`;
+}
+
+/** `Friday` style long day: `Fri 14 March 2031`. */
+export function longDay(iso) {
+  if (!iso) return 'no date';
+  const [y, m, d] = split(iso);
+  if (!d) return iso;
+  return `${WEEK[new Date(Date.UTC(y, m - 1, d)).getUTCDay()]} ${d} ${LONG[m - 1]} ${y}`;
+}
+
+/** A stretch of days in few words: `9–14 Mar 2031`. */
+export function days(from, to) {
+  if (!from && !to) return 'all days';
+  if (!to || from === to) return from ? (to ? day(from) : `since ${day(from)}`) : 'all days';
+  if (!from) return `until ${day(to)}`;
+  const [y1, m1, d1] = split(from);
+  const [y2, m2] = split(to);
+  if (y1 === y2 && m1 === m2) return `${d1}–${day(to)}`;
+  return `${day(from, y1 !== y2)}–${day(to)}`;
+}
+
+/** Day and time as far as the page gave it. */
+export function moment(iso) {
+  if (!iso) return 'no date';
+  return iso.length > 10 ? `${day(iso)}, ${iso.slice(11, 16)}` : day(iso);
+}
+
+/** The clock time alone, or the day when there is none. */
+export const clock = iso => (iso && iso.length > 10 ? iso.slice(11, 16) : day(iso, false));
+
+/** Grouped digits, a true minus sign. */
+export const num = n => String(Math.abs(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ',').replace(/^/, n < 0 ? '−' : '');
+
+/** One decimal with a true minus sign. */
+export const score = x => (x === null || x === undefined ? 'no score' : `${x < 0 ? '−' : ''}${Math.abs(x).toFixed(1)}`);
+
+/** `1 report`, `3 reports`. */
+export const many = (n, one, more = `${one}s`) => `${num(n)} ${n === 1 ? one : more}`;
+
+/** `3 reports, 1 independent`; a single one is `1 report`. */
+export const reports = (n, ind) => (n <= 1 ? '1 report' : `${num(n)} reports, ${num(ind)} independent`);
+
+export const QUADS = {
+  1: { name: 'verbal cooperation', say: 'words of cooperation' },
+  2: { name: 'material cooperation', say: 'deeds of cooperation' },
+  3: { name: 'verbal conflict', say: 'words of conflict' },
+  4: { name: 'material conflict', say: 'deeds of conflict' },
+};
+
+/** How each modality is drawn and said; `real`: it counts in charts; `ghost`: its sign is dotted. */
+export const MODALITY = {
+  asserted: { cls: '', say: 'asserted', real: true, ghost: false },
+  reported: { cls: 'm-said', say: 'reported', real: true, ghost: false },
+  possible: { cls: 'm-might', say: 'possible', real: false, ghost: true },
+  planned: { cls: 'm-might', say: 'planned', real: false, ghost: true },
+  hypothetical: { cls: 'm-might', say: 'hypothetical', real: false, ghost: true },
+  negated: { cls: 'm-not', say: 'did not happen', real: false, ghost: true },
+  historical: { cls: 'm-might', say: 'earlier time', real: false, ghost: false },
+};
+export const modality = m => MODALITY[m] ?? { cls: 'm-might', say: m, real: false, ghost: true };
+
+const TYPES = {
+  AGREE: ['Agree', 'agrees with', 'agrees'], CONSULT: ['Consult', 'meets', 'holds talks'], SUPPORT: ['Support', 'supports', 'gives support'], CONCEDE: ['Concede', 'gives way to', 'gives way'],
+  COOPERATE: ['Cooperate', 'works with', 'cooperates'], AID: ['Aid', 'helps', 'gives aid'], RETREAT: ['Retreat', 'gives in to', 'gives in'], REQUEST: ['Request', 'asks', 'makes a request'],
+  ACCUSE: ['Accuse', 'accuses', 'accuses'], REJECT: ['Reject', 'rejects', 'refuses'], THREATEN: ['Threaten', 'threatens', 'threatens'], PROTEST: ['Protest', 'protests against', 'protests'],
+  SANCTION: ['Sanction', 'penalises', 'imposes a penalty'], MOBILIZE: ['Mobilize', 'moves forces against', 'moves forces'], COERCE: ['Coerce', 'coerces', 'uses coercion'], ASSAULT: ['Assault', 'attacks', 'attacks'],
+};
+
+/** `Threaten, restrict`. */
+export const typeWord = (type, mode = '') => [TYPES[type]?.[0] ?? type, ...mode.split('+').filter(Boolean)].join(', ');
+
+const names = list => {
+  const all = [...new Set(list.map(a => a.name))];
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
+};
+
+/** Names of one side, never blank. */
+export const side = list => names(list) || 'nobody named';
+
+/** A short sentence about an event; what did not happen says so. */
+export function brief(ev) {
+  const verb = TYPES[ev.type] ?? [ev.type, 'acts on', 'acts'];
+  const doer = names(ev.who) || 'Somebody not named';
+  const text = ev.whom.length ? `${doer} ${verb[1]} ${names(ev.whom)}` : `${doer} ${verb[2]}`;
+  return modality(ev.modality).real ? text : `${text} (${modality(ev.modality).say})`;
+}
+
+/** Precision of a place in words. */
+export const exact = p => ({ city: 'city', site: 'site', adm1: 'province', adm2: 'district', country: 'country', region: 'region', sea: 'sea area', near: 'near' }[p] ?? p);
