@@ -1,3 +1,19 @@
 //! Coding to database to answers: merging, queries, exports.
+//!
+//! One SQLite file, one writer, many readers. [`Store::add`] keeps a coded page; [`Store::settle`] brings stories and
+//! events of the world up to date; [`query`] answers questions, each with a plain struct.
 
+mod add;
+pub mod day;
+pub mod error;
 pub mod merge;
+mod names;
+mod pack;
+pub mod query;
+mod schema;
+mod store;
+
+pub use add::{Added, Outcome, Run};
+pub use error::{Error, ErrorKind};
+pub use names::{key as actor_key, party, place_key};
+pub use store::Store;

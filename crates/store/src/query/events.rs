@@ -1,0 +1,97 @@
+//! A filter to a page of events, ordered and cut.
+
+use super::filter::Filter;
+use super::{Ev, read_events};
+use crate::error::Error;
+use crate::store::Store;
+use serde::{Deserialize, Serialize};
+
+/// Order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Most independent reports first, then the latest day.
+    #[default]
+    Independent,
+    /// Latest day first.
+    Newest,
+    /// Earliest day first.
+    Oldest,
+    /// Lowest Goldstein value first.
+    Goldstein,
+}
+
+impl std::str::FromStr for Sort {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Sort, String> {
+        match s {
+            "independent" => Ok(Sort::Independent),
+            "newest" => Ok(Sort::Newest),
+            "oldest" => Ok(Sort::Oldest),
+            "goldstein" => Ok(Sort::Goldstein),
+            other => Err(format!("{other:?} is none of independent, newest, oldest, goldstein")),
+        }
+    }
+}
+
+/// Which part of the list is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// Order.
+    pub sort: Sort,
+    /// Rows to leave out.
+    pub skip: u64,
+    /// Rows wanted.
+    pub limit: u64,
+}
+
+impl Default for Paging {
+    fn default() -> Self {
+        Paging { sort: Sort::default(), skip: 0, limit: 100 }
+    }
+}
+
+/// One page of events.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Events {
+    /// The rows.
+    pub rows: Vec<Ev>,
+    /// Rows to skip for the next page; `None` on the last.
+    pub next: Option<u64>,
+}
+
+/// Events that a filter takes.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn events(store: &Store, filter: &Filter, paging: Paging) -> Result<Events, Error> {
+    let order = match paging.sort {
+        Sort::Independent => "e.independent DESC, e.day DESC, e.id",
+        Sort::Newest => "e.day DESC, e.id",
+        Sort::Oldest => "e.day, e.id",
+        Sort::Goldstein => "e.goldstein IS NULL, e.goldstein, e.id",
+    };
+    let limit = paging.limit.min(1 << 40);
+    let skip = paging.skip.min(1 << 40);
+    let tail = format!("ORDER BY {order} LIMIT {} OFFSET {skip}", limit + 1);
+    let mut rows = read_events(store, &filter.clause(), &tail)?;
+    let more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(Events { rows, next: more.then_some(skip + limit) })
+}
+
+/// One event by its id; a merged-away id finds its heir.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn event(store: &Store, id: &str) -> Result<Option<Ev>, Error> {
+    let find = |id: &str| {
+        let mut clause = super::Clause::default();
+        clause.and("e.id = ?", [id.to_owned().into()]);
+        read_events(store, &clause, "LIMIT 1").map(|mut v| v.pop())
+    };
+    match find(id)? {
+        Some(ev) => Ok(Some(ev)),
+        None => super::heir(store, id)?.map_or(Ok(None), |heir| find(&heir)),
+    }
+}

@@ -1,0 +1,145 @@
+//! A filter to places with counts, countries with counts, and the number of events without a place.
+
+use super::filter::Filter;
+use super::{Spot, spot};
+use crate::error::Error;
+use crate::store::Store;
+use serde::{Deserialize, Serialize};
+
+/// What the countries are filled by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fill {
+    /// The country acted on.
+    #[default]
+    Recipient,
+    /// The country that acts.
+    Actor,
+    /// The country of the place.
+    Place,
+}
+
+impl std::str::FromStr for Fill {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Fill, String> {
+        match s {
+            "recipient" => Ok(Fill::Recipient),
+            "actor" => Ok(Fill::Actor),
+            "place" => Ok(Fill::Place),
+            other => Err(format!("{other:?} is none of recipient, actor, place")),
+        }
+    }
+}
+
+/// Places of a filter. Only events that happened are counted; the others are in `open`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Map {
+    /// Countries with events that happened, most first.
+    pub fill: Vec<(String, u64)>,
+    /// Places, most events first.
+    pub pins: Vec<Pin>,
+    /// Events that happened, without a place.
+    pub unlocated: u64,
+}
+
+/// One place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pin {
+    /// Id for the filter `place`.
+    pub place: String,
+    /// Name.
+    pub name: String,
+    /// Country.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// `city`, `adm1`, `country` …: how exact the place is.
+    pub exact: String,
+    /// Rough radius that the exactness stands for, in kilometres.
+    pub radius_km: u32,
+    /// Events that happened, by quad class.
+    pub quad: [u64; 4],
+    /// Their sum.
+    pub n: u64,
+    /// Reported, possible, planned and negated events: not in `n`.
+    pub open: u64,
+}
+
+/// Kilometres that a place of this exactness may be off.
+fn radius(exact: &str) -> u32 {
+    match exact {
+        "site" => 1,
+        "city" => 10,
+        "near" | "adm2" => 50,
+        "adm1" => 150,
+        "country" => 500,
+        _ => 800,
+    }
+}
+
+/// Places of what a filter takes; `exact` keeps only those of one exactness, as `city`.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn map(store: &Store, filter: &Filter, fill: Fill, exact: Option<&str>) -> Result<Map, Error> {
+    let clause = filter.clause();
+    let sql = format!(
+        "SELECT p.key, p.name, p.country, p.adm1, p.lat, p.lon, p.feature, p.exactness, \
+         total(e.reality = 2 AND e.quad = 1), total(e.reality = 2 AND e.quad = 2), \
+         total(e.reality = 2 AND e.quad = 3), total(e.reality = 2 AND e.quad = 4), total(e.reality <> 2) \
+         FROM event e LEFT JOIN place p ON p.n = e.place WHERE true{} GROUP BY e.place",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
+    let mut out = Map::default();
+    while let Some(r) = rows.next()? {
+        let whole = |i| r.get::<_, f64>(i).map(|n| n as u64);
+        let quad = [whole(8)?, whole(9)?, whole(10)?, whole(11)?];
+        let n = quad.iter().sum();
+        match spot(r, 0)? {
+            None => out.unlocated += n,
+            Some(Spot { id, name, country, lat, lon, exact: how, .. }) => {
+                if exact.is_none_or(|e| e == how) {
+                    let radius_km = radius(&how);
+                    out.pins.push(Pin {
+                        place: id,
+                        name,
+                        country,
+                        lat,
+                        lon,
+                        exact: how,
+                        radius_km,
+                        quad,
+                        n,
+                        open: whole(12)?,
+                    });
+                }
+            }
+        }
+    }
+    out.pins.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.place.cmp(&b.place)));
+    out.fill = countries(store, filter, fill)?;
+    Ok(out)
+}
+
+fn countries(store: &Store, filter: &Filter, fill: Fill) -> Result<Vec<(String, u64)>, Error> {
+    let clause = filter.clause();
+    let (column, join) = match fill {
+        Fill::Recipient => ("d.whom_state", "JOIN dyad d ON d.event = e.n"),
+        Fill::Actor => ("d.who_state", "JOIN dyad d ON d.event = e.n"),
+        Fill::Place => ("p.country", "JOIN place p ON p.n = e.place"),
+    };
+    let sql = format!(
+        "SELECT {column}, count(DISTINCT e.n) AS c FROM event e {join} WHERE e.reality = 2 AND {column} IS NOT NULL{} \
+         GROUP BY 1 ORDER BY c DESC, 1",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(&clause.values), |r| {
+        Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs()))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

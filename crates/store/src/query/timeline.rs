@@ -1,0 +1,202 @@
+//! A filter to series by day, week or month, and lanes of the stories in them.
+
+use super::Reality;
+use super::filter::{Clause, Filter};
+use crate::day::{self, Period};
+use crate::error::Error;
+use crate::store::Store;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Most steps of a series.
+const STEPS: i64 = 4000;
+
+/// Counts over time. All lists have the length of `days`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Timeline {
+    /// First days of the steps, without gaps, ISO.
+    pub days: Vec<String>,
+    /// Events that happened, by quad class.
+    pub q: [Vec<u64>; 4],
+    /// Sum of their Goldstein values.
+    pub goldstein: Vec<f64>,
+    /// Independent reports of them.
+    pub independent: Vec<u64>,
+    /// Events that are only reported; not in `q`.
+    pub reported: Vec<u64>,
+    /// Possible and planned events; not in `q`.
+    pub open: Vec<u64>,
+    /// Told as not having happened or only supposed; not in `q`.
+    pub not_happened: Vec<u64>,
+    /// The largest stories.
+    pub lanes: Vec<Lane>,
+    /// Events without a day, which stand in no step.
+    pub undated: u64,
+}
+
+/// One story on the time line.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Lane {
+    /// Story id.
+    pub story: String,
+    /// Its title.
+    pub name: String,
+    /// Its events in order of their days.
+    pub points: Vec<Point>,
+    /// Sizes of the groups of reports of its largest event.
+    pub groups: Vec<u32>,
+}
+
+/// One event on a lane.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Point {
+    /// Day, ISO.
+    pub at: String,
+    /// Quad class.
+    pub quad: u8,
+    /// Independent reports.
+    pub ind: u32,
+    /// Modality.
+    pub modality: String,
+    /// Event id.
+    pub event: String,
+}
+
+/// Series of what a filter takes, with at most `lanes` stories.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn timeline(store: &Store, filter: &Filter, by: Period, lanes: usize) -> Result<Timeline, Error> {
+    let clause = filter.clause();
+    let mut out = series(store, &clause, by, filter.days())?;
+    out.lanes = stories(store, &clause, lanes)?;
+    Ok(out)
+}
+
+/// Series of the events that a clause takes.
+pub(crate) fn series(
+    store: &Store,
+    clause: &Clause,
+    by: Period,
+    range: (Option<i64>, Option<i64>),
+) -> Result<Timeline, Error> {
+    let sql = format!(
+        "SELECT e.day, e.quad, e.reality, count(*), total(e.goldstein), total(e.independent) FROM event e \
+         WHERE true{} GROUP BY e.day, e.quad, e.reality ORDER BY e.day",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
+    let mut steps: BTreeMap<i64, Step> = BTreeMap::new();
+    let mut out = Timeline::default();
+    while let Some(r) = rows.next()? {
+        let n = r.get::<_, i64>(3)?.unsigned_abs();
+        let Some(day) = r.get::<_, Option<i64>>(0)? else {
+            out.undated += n;
+            continue;
+        };
+        let step = steps.entry(day::period(day, by)).or_default();
+        match Reality::from_number(r.get(2)?) {
+            Reality::Happened => {
+                if let Some(q) = step.q.get_mut(usize::from(r.get::<_, u8>(1)?).wrapping_sub(1)) {
+                    *q += n;
+                }
+                step.goldstein += r.get::<_, f64>(4)?;
+                step.independent += r.get::<_, f64>(5)? as u64;
+            }
+            Reality::Reported => step.beside[0] += n,
+            Reality::Open => step.beside[1] += n,
+            Reality::Not => step.beside[2] += n,
+        }
+    }
+    let first = range.0.map(|d| day::period(d, by)).or_else(|| steps.keys().next().copied());
+    let last = range.1.map(|d| day::period(d, by)).or_else(|| steps.keys().next_back().copied());
+    let (Some(first), Some(last)) = (first, last) else { return Ok(out) };
+    let mut at = first;
+    for _ in 0..STEPS {
+        if at > last {
+            break;
+        }
+        out.push(at, steps.get(&at).copied().unwrap_or_default());
+        at = next(at, by);
+    }
+    Ok(out)
+}
+
+/// First day of the step after the one that begins at `at`.
+pub(crate) fn next(at: i64, by: Period) -> i64 {
+    match by {
+        Period::Day => at + 1,
+        Period::Week => at + 7,
+        Period::Month => day::period(at + 31, by),
+        Period::Year => day::period(at + 366, by),
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    q: [u64; 4],
+    goldstein: f64,
+    independent: u64,
+    beside: [u64; 3],
+}
+
+impl Timeline {
+    fn push(&mut self, day: i64, step: Step) {
+        self.days.push(day::iso(day));
+        for (list, n) in self.q.iter_mut().zip(step.q) {
+            list.push(n);
+        }
+        self.goldstein.push(step.goldstein);
+        self.independent.push(step.independent);
+        let [reported, open, not] = step.beside;
+        self.reported.push(reported);
+        self.open.push(open);
+        self.not_happened.push(not);
+    }
+}
+
+fn stories(store: &Store, clause: &Clause, most: usize) -> Result<Vec<Lane>, Error> {
+    if most == 0 {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT e.story, s.id, s.title, s.independent FROM event e JOIN story s ON s.n = e.story \
+         WHERE e.day IS NOT NULL{} GROUP BY e.story ORDER BY s.independent DESC, count(*) DESC, s.id LIMIT {most}",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let found = statement.query_map(rusqlite::params_from_iter(&clause.values), |r| {
+        Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?))
+    })?;
+    let sql = format!(
+        "SELECT e.day, e.quad, e.independent, e.modality, e.id, e.groups FROM event e \
+         WHERE e.day IS NOT NULL AND e.story = ?{} ORDER BY e.day, e.id",
+        clause.sql
+    );
+    let mut events = store.connection.prepare_cached(&sql)?;
+    let mut out = Vec::new();
+    for story in found {
+        let (n, story, name) = story?;
+        let mut lane = Lane { story, name, ..Lane::default() };
+        let values = std::iter::once(rusqlite::types::Value::from(n)).chain(clause.values.iter().cloned());
+        let mut rows = events.query(rusqlite::params_from_iter(values))?;
+        let mut largest = 0;
+        while let Some(r) = rows.next()? {
+            let ind: u32 = r.get(2)?;
+            if ind > largest {
+                largest = ind;
+                lane.groups = serde_json::from_str(&r.get::<_, String>(5)?).unwrap_or_default();
+            }
+            lane.points.push(Point {
+                at: day::iso(r.get(0)?),
+                quad: r.get(1)?,
+                ind,
+                modality: r.get(3)?,
+                event: r.get(4)?,
+            });
+        }
+        out.push(lane);
+    }
+    Ok(out)
+}

@@ -1,0 +1,112 @@
+//! A path to an open database: one writer, many readers.
+
+use crate::error::{Error, ErrorKind};
+use crate::schema;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long to wait for a writer that is in the middle of a transaction.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An open database file. Readers see the state of the last committed transaction (SQLite WAL).
+pub struct Store {
+    pub(crate) connection: Connection,
+}
+
+impl Store {
+    /// Opens a database to write, makes it when it is not there, and brings its tables to this version.
+    ///
+    /// # Errors
+    /// The file cannot be opened or written, is not ours, or is newer than this program.
+    pub fn open(path: &Path) -> Result<Store, Error> {
+        let mut connection = Connection::open(path).map_err(|e| at(path, e.into()))?;
+        connection.busy_timeout(PATIENCE)?;
+        schema::check(&connection).map_err(|e| at(path, e))?;
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(|e| at(path, e.into()))?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        Store::tune(&connection)?;
+        schema::migrate(&mut connection).map_err(|e| at(path, e))?;
+        Ok(Store { connection })
+    }
+
+    /// Opens a database to read only.
+    ///
+    /// # Errors
+    /// The file is not there, is not ours, or has tables of another version.
+    pub fn read(path: &Path) -> Result<Store, Error> {
+        if !path.is_file() {
+            return Err(at(path, Error::new(ErrorKind::Open, "no such database")));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
+        connection.busy_timeout(PATIENCE)?;
+        schema::check(&connection).map_err(|e| at(path, e))?;
+        let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+        if version != schema::VERSION {
+            let message = format!(
+                "has tables of version {version}; open it once to write to bring it to {}",
+                schema::VERSION
+            );
+            return Err(at(path, Error::new(ErrorKind::Foreign, message)));
+        }
+        Store::tune(&connection)?;
+        Ok(Store { connection })
+    }
+
+    /// A database in memory, for tests and for pages that are not kept.
+    ///
+    /// # Errors
+    /// SQLite has no memory.
+    pub fn memory() -> Result<Store, Error> {
+        let mut connection = Connection::open_in_memory()?;
+        Store::tune(&connection)?;
+        schema::migrate(&mut connection)?;
+        Ok(Store { connection })
+    }
+
+    fn tune(connection: &Connection) -> Result<(), Error> {
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -64_000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        Ok(())
+    }
+
+    /// A number that changes when another connection has written: what readers cache may be kept while it stays.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn state(&self) -> Result<i64, Error> {
+        Ok(self.connection.query_row("PRAGMA data_version", [], |r| r.get(0))?)
+    }
+}
+
+fn at(path: &Path, e: Error) -> Error {
+    Error::new(e.kind(), format!("{}: {e}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_its_own_files_only() {
+        let folder = std::env::temp_dir().join(format!("demarche-open-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let ours = folder.join("ours.db");
+        drop(Store::open(&ours).unwrap());
+        drop(Store::open(&ours).unwrap());
+        drop(Store::read(&ours).unwrap());
+        let none = folder.join("none.db");
+        assert_eq!(Store::read(&none).err().unwrap().kind(), ErrorKind::Open);
+        let text = folder.join("text.db");
+        std::fs::write(&text, "no database, but long enough to have a header ".repeat(9)).unwrap();
+        assert_eq!(Store::open(&text).err().unwrap().kind(), ErrorKind::Foreign);
+        let other = folder.join("other.db");
+        Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+        assert_eq!(Store::open(&other).err().unwrap().kind(), ErrorKind::Foreign);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
