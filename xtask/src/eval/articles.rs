@@ -1,24 +1,14 @@
 //! Task `articles`: whole articles in which every political event is marked.
 
-use super::{Gold, lines, read::read};
+use super::{Gold, coded};
 use demarche::pipeline::{Demarche, Reading};
-use record::{Event, Modality, Page, Participant};
+use record::{Event, Modality, Participant};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// One line a document: `{id, events: [{trigger, plover, source, target, modality, date, place_country}]}`.
 pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
-    let mut out = String::new();
-    for record in lines(gold.text) {
-        let record = record?;
-        let text = record["text"].as_str().unwrap_or_default();
-        let reading = read(demarche, Page::plain(text, record["date"].as_str()));
-        let events: Vec<Value> =
-            reading.coding.events.iter().filter(|e| is_told(e)).map(|e| event(&reading, e)).collect();
-        out.push_str(&json!({"id": record["id"], "events": events}).to_string());
-        out.push('\n');
-    }
-    Ok(out)
+    coded::predict(demarche, gold, is_told, event)
 }
 
 /// The scorer counts events of every modality but leaves those that did not happen to the coder's choice.

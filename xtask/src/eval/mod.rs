@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 mod actors;
 mod articles;
+mod coded;
 mod dates;
 mod events;
 mod factuality;
