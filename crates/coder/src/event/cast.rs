@@ -1,7 +1,10 @@
 //! Tokens to participants: which mention stands at a token, with conjuncts, quantity heads and what lies inside.
 
 use crate::pattern::compile::Classes;
-use record::{Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Syntax};
+use record::{
+    Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Statement, StatementKind,
+    Syntax,
+};
 use std::collections::HashSet;
 
 /// The actors of a page, looked up by token.
@@ -13,15 +16,24 @@ pub struct Cast<'a> {
     quantity: &'a HashSet<SmolStr>,
     proxies: &'a HashSet<SmolStr>,
     no_person: &'a HashSet<SmolStr>,
+    first_person: &'a HashSet<SmolStr>,
+    statements: &'a [Statement],
 }
 
 impl<'a> Cast<'a> {
     /// Indexes the mentions. Of the lists, `quantity-head` are heads that hand their meaning to their of-object, `proxy`
     /// nouns that act for their owner.
-    pub fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, classes: &'a Classes) -> Self {
+    /// The statements tell who "we" is.
+    pub fn new(
+        syntax: &'a Syntax<'a>,
+        mentions: &'a Mentions,
+        classes: &'a Classes,
+        statements: &'a [Statement],
+    ) -> Self {
         let quantity = classes.list("quantity-head");
         let proxies = classes.list("proxy");
         let no_person = classes.list("no-person");
+        let first_person = classes.list("first-person");
         let mut at = vec![u32::MAX; syntax.len()];
         for (i, m) in mentions.actors.iter().enumerate() {
             if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
@@ -36,7 +48,7 @@ impl<'a> Cast<'a> {
                 }
             }
         }
-        Cast { syntax, mentions, at, place, quantity, proxies, no_person }
+        Cast { syntax, mentions, at, place, quantity, proxies, no_person, first_person, statements }
     }
 
     /// The page's mentions.
@@ -58,7 +70,37 @@ impl<'a> Cast<'a> {
     /// True when `token` heads a mention that acts.
     pub fn is_actor(&self, token: usize) -> bool {
         self.mention(token).is_some_and(|(_, m)| !m.as_place && !m.actors.is_empty())
-            || self.mention(token).is_none() && !self.owners_of_proxy(token).is_empty()
+            || self.mention(token).is_none()
+                && (!self.owners_of_proxy(token).is_empty() || self.speaker(token).is_some())
+    }
+
+    /// Who says "I" or "we" at `token`: the speaker of the innermost statement around it that is quoted.
+    pub fn speaker(&self, token: usize) -> Option<Participant> {
+        if !self.first_person.contains(self.syntax.lower(token)) {
+            return None;
+        }
+        self.speaker_around(token)
+    }
+
+    /// The speaker of the innermost quoted statement around `token`.
+    pub fn speaker_around(&self, token: usize) -> Option<Participant> {
+        let span = self.syntax.token(token).span;
+        let quoted = |s: &&Statement| {
+            s.content.covers(span)
+                && (s.kind == StatementKind::Direct || s.quoted.iter().any(|q| q.covers(span)))
+        };
+        let statement = self.statements.iter().filter(quoted).min_by_key(|s| s.content.len())?;
+        let speaker = statement.speaker.as_ref()?;
+        let actor = match speaker.mention.and_then(|i| self.mentions.actors.get(i as usize)) {
+            Some(m) if m.actors.iter().any(|a| a.country.is_some()) => m.actors.first()?.clone(),
+            _ => speaker.actor.clone(),
+        };
+        Some(Participant {
+            mention: speaker.mention,
+            span: Some(speaker.span),
+            actor,
+            how: Attachment::Clause,
+        })
     }
 
     /// `token`, or the head of its of-object when it is a quantity ("thousands of farmers").
@@ -91,7 +133,25 @@ impl<'a> Cast<'a> {
             }));
             i += 1;
         }
+        let last = out.iter().copied().max().unwrap_or(token);
+        out.extend(self.stray_conjunct(last));
         out
+    }
+
+    /// "by the U.S., South Korea, and Japan": the last name of a list of actors that the parser hung on the verb above.
+    fn stray_conjunct(&self, last: usize) -> Option<usize> {
+        let s = self.syntax;
+        self.mention(last)?;
+        let mut at = last + 1;
+        while at < s.len() && (s.text(at) == "," || matches!(s.lower(at), "and" | "or" | "the")) {
+            at += 1;
+        }
+        let joined = (last + 1..at.min(s.len())).any(|t| matches!(s.lower(t), "and" | "or"));
+        let end = (at..s.len().min(at + 6))
+            .find(|&t| s.dep(t) == "conj" && s.head(t) < last && matches!(s.pos(t), "PROPN" | "NOUN"))?;
+        let between = (at..end).all(|t| matches!(s.dep(t), "compound" | "amod" | "det") && s.head(t) == end);
+        let verb = s.pos(s.head(end)) == "VERB" && s.is_under(last, s.head(end));
+        (joined && between && verb && self.mention(end).is_some()).then_some(end)
     }
 
     /// Participants that the phrase of `token` names: its mention and those coordinated with it. `places` lets words
@@ -116,7 +176,10 @@ impl<'a> Cast<'a> {
                 .iter()
                 .map(|a| Participant { mention: Some(i as u32), span: Some(m.span), actor: a.clone(), how })
                 .collect();
-            return self.with_adjectives(t, named);
+            return self.with_adjectives(t, self.told_by_apposition(i, named));
+        }
+        if let Some(speaker) = self.speaker(t) {
+            return vec![speaker];
         }
         let owners = self.owners_of_proxy(t);
         if !owners.is_empty() {
@@ -135,6 +198,35 @@ impl<'a> Cast<'a> {
             return vec![Participant { mention: None, span: Some(p.span), actor, how }];
         }
         Vec::new()
+    }
+
+    /// "Jeff Rathke, the State Department spokesman": a name without a country takes that of its apposition, or of the
+    /// earlier mention it takes up.
+    fn told_by_apposition(&self, at: usize, mut named: Vec<Participant>) -> Vec<Participant> {
+        let s = self.syntax;
+        if named.iter().any(|p| p.actor.country.is_some()) {
+            return named;
+        }
+        let mut next = Some(at);
+        for _ in 0..4 {
+            let Some(m) = next.and_then(|i| self.mentions.actors.get(i)) else { break };
+            let head = m.head as usize;
+            let beside =
+                s.children_with(head, &["appos"]).chain((s.dep(head) == "appos").then(|| s.head(head)));
+            let told = beside
+                .filter_map(|t| self.mention(t))
+                .filter_map(|(_, m)| m.actors.first())
+                .find(|a| a.country.is_some());
+            if let (Some(told), Some(p)) = (told, named.first_mut()) {
+                p.actor.country = told.country.clone();
+                if p.actor.sectors.is_empty() {
+                    p.actor.sectors = told.sectors.clone();
+                }
+                break;
+            }
+            next = m.antecedent.map(|i| i as usize);
+        }
+        named
     }
 
     /// "Liberian and Guinean refugees": a participant for every country among coordinated adjectives.
@@ -199,8 +291,11 @@ impl<'a> Cast<'a> {
             if steps > 60 {
                 break;
             }
+            let owned = out.len();
             for c in s.children(t) {
                 match s.dep(c) {
+                    // "Russia's war in Ukraine": the owner is named, the place is no second one.
+                    "prep" if out.len() > owned && matches!(s.lower(c), "in" | "at" | "near" | "on") => {}
                     "poss" | "compound" | "amod" | "nmod" | "appos" | "npadvmod" | "conj" => {
                         let found = self.own(c, Attachment::Inside, true);
                         if found.is_empty() {

@@ -63,6 +63,14 @@ impl Composer<'_> {
             let noun = self.scene.predicates.at(draft.level).is_some_and(|p| p.kind == Kind::Noun);
             let word = link_word(link, noun, has_to(self.scene.syntax, draft.level));
             let own = drafts.get(&outer).cloned();
+            if self.is_purpose(draft, own.as_ref(), link) {
+                dropped.push((
+                    draft.head,
+                    "part of another",
+                    format!("purpose of {}", self.scene.syntax.text(outer)),
+                ));
+                return false;
+            }
             let Some(rule) = word.and_then(|w| self.rule(g, w, draft.plover)) else {
                 self.embed_default(draft, own.as_ref());
                 return true;
@@ -78,6 +86,17 @@ impl Composer<'_> {
             }
         }
         true
+    }
+
+    /// "sends arms to support the war": the purpose of an act of the same doer is no act of its own, unless people come
+    /// together for it or travel to it.
+    fn is_purpose(&self, draft: &Draft, own: Option<&Draft>, link: Link) -> bool {
+        let s = self.scene.syntax;
+        let Some(own) = own else { return false };
+        let purpose = link == Link::Adverbial && s.dep(draft.level) == "advcl" && has_to(s, draft.level);
+        let same = draft.sources.iter().all(|p| self.slots.among(p, &own.sources));
+        let apart = matches!(draft.plover, Plover::Protest) || own.plover == Plover::Consult;
+        purpose && same && !apart
     }
 
     /// What one rule makes of the draft under `g`.
@@ -105,6 +124,10 @@ impl Composer<'_> {
                 }
                 self.inherit(draft, g);
                 draft.level = g.head;
+                // "hold talks" is as real as the holding; "believed to receive" as the receiving under belief.
+                if noun {
+                    draft.fact = g.head;
+                }
                 draft.why.push(reason);
                 self.future(draft);
                 Step::Up
@@ -196,6 +219,7 @@ impl Composer<'_> {
         draft.ahead = matches!(plover, Plover::Agree | Plover::Threaten);
         draft.head = g.head;
         draft.level = g.head;
+        draft.fact = g.head;
         draft.why.push(reason);
     }
 

@@ -55,6 +55,7 @@ fn request(scene: &Scene<'_>, slots: &Slots<'_>, p: &Predicate, cue: usize) -> O
         head: outer,
         core: p.head,
         level: outer,
+        fact: outer,
         plover: Plover::Request,
         modes: Vec::new(),
         cameo: "020".into(),

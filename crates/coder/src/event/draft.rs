@@ -11,8 +11,10 @@ pub struct Draft {
     pub head: usize,
     /// Token of the innermost predicate.
     pub core: usize,
-    /// Token whose place in the tree decides how real the event is.
+    /// Outermost word that adds phase or manner only: where composition goes on.
     pub level: usize,
+    /// Token whose place in the tree decides how real the event is.
+    pub fact: usize,
     /// PLOVER type.
     pub plover: Plover,
     /// PLOVER modes.

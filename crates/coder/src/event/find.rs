@@ -6,7 +6,7 @@ use super::compose::Composer;
 use super::deontic;
 use super::draft::Draft;
 use super::filter::Filter;
-use super::predicate::{Kind, Predicate, Predicates};
+use super::predicate::{Kind, Link, Predicate, Predicates, free_relative};
 use super::setting::Setting;
 use super::slots::Slots;
 use crate::pattern::compile::Lexicon;
@@ -14,6 +14,7 @@ use crate::pattern::frame::Role;
 use crate::pattern::lexicon::Checked;
 use crate::pattern::matching::{Hit, Miss, Scene};
 use crate::qualify::QualifierReader;
+use record::event::Qualifier;
 use record::{Event, Mentions, Modality, Passed, Plover, Reason, SmolStr, Statement, Syntax};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -26,7 +27,7 @@ pub fn run(
     qualifier: &QualifierReader,
 ) -> (Vec<Event>, Vec<Passed>) {
     let lexicon = &finder.lexicon;
-    let cast = Cast::new(syntax, mentions, lexicon.classes());
+    let cast = Cast::new(syntax, mentions, lexicon.classes(), statements);
     let predicates = Predicates::read(syntax, &cast, lexicon);
     let scene = Scene { syntax, cast: &cast, predicates: &predicates, lexicon };
     let slots = Slots::new(&scene);
@@ -81,6 +82,10 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
         if taken.contains(&p.head) {
             continue;
         }
+        if let Some(why) = no_event(scene, p) {
+            passed.add(p.head, "part of another", why);
+            continue;
+        }
         match best(scene, p) {
             Best::Hit(hit, runner_up) => {
                 let Some(sense) = scene.lexicon.sense(hit.sense) else { continue };
@@ -124,6 +129,22 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
     drafts
 }
 
+/// Words that name or frame another event: the verb of "what he called an attack", "the war" in the phrase of an act.
+fn no_event(scene: &Scene<'_>, p: &Predicate) -> Option<String> {
+    let (s, classes) = (scene.syntax, scene.lexicon.classes());
+    if p.kind == Kind::Verb && free_relative(s, classes.list("naming-verb"), p.head).is_some() {
+        return Some("gives a name only".to_owned());
+    }
+    let running = p.kind == Kind::Noun && p.lemmas.iter().any(|l| classes.list("running").contains(l));
+    let light = classes.list("light-verb");
+    let carried = p
+        .governor
+        .and_then(|(g, link)| (link == Link::Object).then(|| scene.predicates.at(g))?)
+        .is_some_and(|g| g.lemmas.iter().any(|l| light.contains(l)));
+    let inside = matches!(s.dep(p.head), "pobj" | "dobj" | "nmod" | "compound" | "conj");
+    (running && inside && !carried).then(|| "background of another act".to_owned())
+}
+
 fn to_draft(
     slots: &Slots<'_>,
     p: &Predicate,
@@ -144,6 +165,7 @@ fn to_draft(
         head: p.head,
         core: p.head,
         level: p.head,
+        fact: p.head,
         plover,
         modes: sense.modes.clone(),
         cameo: sense.cameo.clone(),
@@ -232,7 +254,7 @@ const TYPE_ORDER: [Plover; 16] = [
 
 fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierReader, draft: Draft) -> Event {
     let syntax = setting.syntax;
-    let mut q = qualifier.read(syntax, setting.statements, draft.level);
+    let mut q = qualify(setting, qualifier, &draft);
     let (place, date) = (setting.place(&draft), setting.date(&draft));
     let (statement, chain) = setting.source(draft.head);
     if draft.ahead && matches!(q.modality, Modality::Planned) {
@@ -282,6 +304,16 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
         confidence,
         why: draft.why,
     }
+}
+
+/// How real the draft is. An infinitive under a word without an entry in the tables is as real as that word.
+fn qualify(setting: &Setting<'_>, reader: &QualifierReader, draft: &Draft) -> Qualifier {
+    let q = reader.read(setting.syntax, setting.statements, draft.fact);
+    let unknown = q.cues.iter().any(|c| c.row == "qualify/infinitive");
+    if draft.level != draft.fact && unknown {
+        return reader.read(setting.syntax, setting.statements, draft.level);
+    }
+    q
 }
 
 /// FNV-1a over page id, trigger and type, as hex.

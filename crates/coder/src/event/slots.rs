@@ -48,10 +48,15 @@ impl<'a> Slots<'a> {
         self.scene.cast
     }
 
+    fn doer_of_noun(&self, noun: usize) -> Vec<Arg> {
+        let scene = self.scene;
+        scene.predicates.noun_doer(scene.syntax, scene.cast, scene.lexicon.classes(), noun)
+    }
+
     /// Logical subjects of `p` as participants.
     pub fn subjects(&self, p: &Predicate) -> Vec<Participant> {
         let args = if p.kind == Kind::Noun && p.subj.is_empty() {
-            self.scene.predicates.noun_doer(self.scene.syntax, self.cast(), p.head)
+            self.doer_of_noun(p.head)
         } else {
             p.subj.clone()
         };
@@ -97,7 +102,7 @@ impl<'a> Slots<'a> {
         }
         roles.object = roles.object.or(hit.act).or(p.obj.first().map(|a| a.token));
         if roles.sources.is_empty() && p.kind == Kind::Noun {
-            let doers = self.scene.predicates.noun_doer(self.scene.syntax, self.cast(), p.head);
+            let doers = self.doer_of_noun(p.head);
             let free: Vec<Arg> = doers
                 .into_iter()
                 .filter(|a| {
@@ -139,6 +144,10 @@ impl<'a> Slots<'a> {
         if bound.owner && out.is_empty() {
             out = self.all(&bound.args, bound.places);
         }
+        // "North Korea's city of Wonsan": the place is no second recipient beside its country.
+        let named: Vec<SmolStr> =
+            out.iter().filter(|p| p.mention.is_some()).filter_map(|p| p.actor.country.clone()).collect();
+        out.retain(|p| p.mention.is_some() || !p.actor.country.as_ref().is_some_and(|c| named.contains(c)));
         out
     }
 
@@ -162,6 +171,7 @@ impl<'a> Slots<'a> {
 
     /// Completes a draft: recipients from inside the object or the context, countries of nameless roles.
     pub fn complete(&self, draft: &mut Draft) {
+        self.implicit_speaker(draft);
         for side in [&mut draft.sources, &mut draft.targets] {
             for p in side.iter_mut().filter(|p| p.actor.country.is_none()) {
                 if self.lend_country(draft.core, p, draft.plover) {
@@ -174,6 +184,20 @@ impl<'a> Slots<'a> {
         if !draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual {
             self.implicit_target(draft);
         }
+    }
+
+    /// "It is vital that X does": what is judged or asked without a doer is judged or asked by the one who speaks.
+    fn implicit_speaker(&self, draft: &mut Draft) {
+        use Plover::*;
+        let spoken = matches!(draft.plover, Request | Support | Accuse | Reject | Threaten | Concede | Agree);
+        let adjective = self.scene.predicates.at(draft.core).is_some_and(|p| p.kind == Kind::Adjective);
+        if !draft.sources.is_empty() || !spoken || !adjective {
+            return;
+        }
+        let Some(speaker) = self.cast().speaker_around(draft.core) else { return };
+        draft.targets.retain(|t| !self.among(t, std::slice::from_ref(&speaker)));
+        draft.why.push(Reason::rule("coder/speaker").with_note(speaker.actor.name.clone()));
+        draft.sources.push(speaker);
     }
 
     /// A nameless role takes the country of the place in its clause, else the document's main one.

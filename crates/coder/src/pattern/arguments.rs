@@ -2,7 +2,7 @@
 
 use super::frame::{Element, Term};
 use super::matching::{BORROWED, Bound, CLAUSE, Fit, LITERAL, Miss, PARTICLE, PLAIN, Scene, State};
-use crate::event::predicate::{Arg, Kind, Link};
+use crate::event::predicate::{Arg, Kind, Link, free_relative};
 use record::Attachment;
 use smol_str::SmolStr;
 
@@ -71,7 +71,10 @@ impl Scene<'_> {
         }
         for t in st.anchors.iter().chain(&out.clone()) {
             for c in s.children_with(*t, &["prep"]) {
-                out.extend(s.children_with(c, &["pobj"]));
+                // A phrase under another event noun belongs to that noun ("after a meeting with X").
+                out.extend(s.children_with(c, &["pobj"]).filter(|&o| {
+                    self.predicates.at(o).is_none_or(|p| p.kind != Kind::Noun) || st.used.contains(&o)
+                }));
             }
             out.extend(s.children_with(*t, &["conj"]));
         }
@@ -120,7 +123,9 @@ impl Scene<'_> {
 
     fn prep_object(&self, prep: usize, object: &Element, st: &mut State<'_>) -> Fit {
         let s = self.syntax;
-        let nouns: Vec<usize> = s.children_with(prep, &["pobj"]).collect();
+        let naming = self.lexicon.classes().list("naming-verb");
+        let named = s.children_with(prep, &["pcomp"]).filter_map(|c| free_relative(s, naming, c));
+        let nouns: Vec<usize> = s.children_with(prep, &["pobj"]).chain(named).collect();
         match object {
             Element::Slot(slot) => {
                 let args: Vec<Arg> =

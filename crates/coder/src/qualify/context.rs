@@ -228,7 +228,8 @@ impl Reading<'_, '_> {
             return if past || outer != Effect::Happened { outer } else { Effect::Possible };
         }
         self.cue(governor, "non-factual", &"qualify/infinitive".into());
-        Effect::Hypothetical
+        // A purpose is meant to come; what a noun leaves to be done is open.
+        if s.dep(node) == "advcl" { Effect::Planned } else { Effect::Hypothetical }
     }
 
     /// A subordinating conjunction, or an auxiliary before the subject in its place.
@@ -304,6 +305,10 @@ impl Reading<'_, '_> {
             return Effect::Happened;
         }
         let governor = self.governor_of_preposition(preposition, governor);
+        if s.dep(node) == "pcomp" && self.is_topic(governor, word) {
+            self.cue(preposition, "non-factual", &"qualify/topic".into());
+            return Effect::Hypothetical;
+        }
         if let Some(signature) = self.signature(governor, node, word) {
             return self.apply(governor, &signature, word, depth);
         }
@@ -315,6 +320,24 @@ impl Reading<'_, '_> {
             return self.apply(verb, &signature, word, depth);
         }
         self.plain_preposition(node, word, governor, depth)
+    }
+
+    /// "talks on deepening cooperation": what talks are about has not happened by that.
+    fn is_topic(&self, governor: usize, word: &str) -> bool {
+        let s = self.syntax;
+        matches!(word, "on" | "about" | "over")
+            && is_nominal(s, governor)
+            && matches!(
+                s.lemma(governor),
+                "talk"
+                    | "discussion"
+                    | "negotiation"
+                    | "consultation"
+                    | "dialogue"
+                    | "meeting"
+                    | "debate"
+                    | "conversation"
+            )
     }
 
     fn governor_of_preposition(&self, preposition: usize, governor: usize) -> usize {
@@ -360,8 +383,11 @@ impl Reading<'_, '_> {
         let s = self.syntax;
         if !is_be(s, head)
             && s.dep(node) != "attr"
-            && let Some(signature) =
-                self.signature(head, node, "to").filter(|row| row.positive != Effect::Negated)
+            && let Some(signature) = self.signature(head, node, "to").filter(|row| {
+                let open = matches!(row.positive, Effect::Hypothetical | Effect::Planned);
+                // "what he called a buildup" is no call for one.
+                row.positive != Effect::Negated && !(s.dep(node) == "oprd" && open)
+            })
         {
             return self.apply(head, &signature, "to", depth);
         }

@@ -1,8 +1,8 @@
 //! Tokens to predicates, governors before the governed: verbs, event nouns, predicate adjectives.
 
 use super::tree::{
-    agents, borrowed_agent, complements, is_headline_verb, is_predicate_adjective, objects, owners,
-    particles, passive_how, relative_gap,
+    agents, borrowed_agent, complements, coordination_host, free_relative, is_headline_verb,
+    is_predicate_adjective, objects, owners, particles, passive_how, relative_gap,
 };
 use super::words::{noun_lemma, verb_lemmas};
 use super::{Arg, Kind, Link, Predicate, Predicates, has_to};
@@ -52,6 +52,14 @@ impl<'a> Builder<'a> {
     fn kind(&self, t: usize) -> Option<Kind> {
         let s = self.s;
         match s.pos(t) {
+            // "a series of airstrikes", tagged as a verb.
+            "VERB"
+                if matches!(s.dep(t), "pobj" | "dobj" | "nsubjpass")
+                    && s.tag(t) == "VBZ"
+                    && self.lexicon.is_noun(&noun_lemma(s, t)) =>
+            {
+                Some(Kind::Noun)
+            }
             "VERB" => Some(Kind::Verb),
             "AUX" if !matches!(s.dep(t), "aux" | "auxpass") => Some(Kind::Verb),
             "NOUN" | "PROPN" => {
@@ -71,6 +79,9 @@ impl<'a> Builder<'a> {
         p.passive = passive;
         p.surface = self.surface(v, governor);
         let mut objects = objects(s, v);
+        let naming = self.lexicon.classes().list("naming-verb");
+        let named = s.children_with(v, &["ccomp"]).filter_map(|c| free_relative(s, naming, c));
+        objects.extend(named.map(|token| Arg { token, how: Attachment::Relative }));
         for c in s.children_with(v, &["dative"]) {
             match s.tag(c) {
                 "IN" | "TO" => {}
@@ -146,7 +157,7 @@ impl<'a> Builder<'a> {
     /// The nearest predicate above `t`, through prepositions and the nouns of noun phrases.
     fn governor(&self, t: usize) -> Option<(usize, Link)> {
         let s = self.s;
-        let head = s.head(t);
+        let head = if s.dep(t) == "conj" { coordination_host(s, t) } else { s.head(t) };
         if head == t {
             return None;
         }

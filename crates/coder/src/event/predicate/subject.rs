@@ -4,6 +4,7 @@ use super::build::Builder;
 use super::tree::{is_infinitive, relative_antecedent};
 use super::{Arg, Kind, Link, Predicate, Predicates, has_to, owners};
 use crate::event::cast::Cast;
+use crate::pattern::compile::Classes;
 use record::{Attachment, Syntax};
 
 fn retie(list: &[Arg], how: Attachment) -> Vec<Arg> {
@@ -17,7 +18,7 @@ impl Builder<'_> {
         let own: Vec<Arg> = s
             .children_with(v, &["nsubj", "nsubjpass", "csubj"])
             .map(|t| match relative_antecedent(s, v, t) {
-                Some(noun) => Arg { token: noun, how: Attachment::Relative },
+                Some(noun) => Arg { token: self.antecedents(v, noun), how: Attachment::Relative },
                 None => Arg { token: t, how: Attachment::Direct },
             })
             .filter(|a| s.tag(a.token) != "EX")
@@ -28,11 +29,33 @@ impl Builder<'_> {
         let Some((up, link)) = governor else { return Vec::new() };
         match (link, self.out.at(up)) {
             (Link::Gerund, Some(g)) if g.kind == Kind::Verb => self.of_gerund(g),
-            (Link::Gerund, _) => retie(&self.out.noun_doer(s, self.cast, up), Attachment::Control),
+            (Link::Gerund, _) => {
+                retie(&self.out.noun_doer(s, self.cast, self.lexicon.classes(), up), Attachment::Control)
+            }
             (Link::Modifier, _) => self.of_modifier(v, up),
             (_, Some(g)) => self.of_clause(v, g, link),
             _ => Vec::new(),
         }
+    }
+
+    /// "the U.S., South Korea, and Japan, which held joint drills": an act of several sides, or a plural verb, takes up the
+    /// whole list, not its last name.
+    fn antecedents(&self, v: usize, noun: usize) -> usize {
+        let s = self.s;
+        let words = self.lexicon.classes().list("collective");
+        let plural = s.tag(v) == "VBP"
+            || s.children_with(v, &["aux", "auxpass"]).any(|c| matches!(s.lower(c), "are" | "were" | "have"));
+        let collective = s
+            .children_with(v, &["dobj", "nsubjpass"])
+            .any(|o| s.children(o).any(|c| words.contains(s.lower(c))));
+        if s.dep(noun) != "conj" || !plural && !collective {
+            return noun;
+        }
+        let mut at = noun;
+        while s.dep(at) == "conj" && matches!(s.pos(s.head(at)), "NOUN" | "PROPN") {
+            at = s.head(at);
+        }
+        at
     }
 
     /// Subject of a clause without one under verb or adjective `g`.
@@ -72,7 +95,7 @@ impl Builder<'_> {
         let s = self.s;
         match s.dep(v) {
             "acl" if has_to(s, v) => {
-                let doer = self.out.noun_doer(s, self.cast, up);
+                let doer = self.out.noun_doer(s, self.cast, self.lexicon.classes(), up);
                 if doer.is_empty() {
                     vec![Arg { token: up, how: Attachment::Control }]
                 } else {
@@ -92,18 +115,22 @@ impl Builder<'_> {
 
 impl Predicates {
     /// Who is behind a noun: its owner, or the subject of the verb whose object it is.
-    pub fn noun_doer(&self, s: &Syntax<'_>, cast: &Cast<'_>, noun: usize) -> Vec<Arg> {
+    pub fn noun_doer(&self, s: &Syntax<'_>, cast: &Cast<'_>, classes: &Classes, noun: usize) -> Vec<Arg> {
         let owners = owners(s, cast, noun);
         if !owners.is_empty() {
             return owners;
         }
+        let others = classes.list("others-deed");
+        let of_others = |g: &Predicate| g.lemmas.iter().any(|l| others.contains(l));
         let mut at = noun;
+        let mut during = false;
         for _ in 0..4 {
             let up = s.head(at);
             match s.dep(at) {
                 "dobj" | "attr" | "dative" => {
                     return self
                         .at(up)
+                        .filter(|g| !of_others(g))
                         .map(|g| g.subj.iter().map(|a| Arg { how: Attachment::Control, ..*a }).collect())
                         .unwrap_or_default();
                 }
@@ -111,7 +138,11 @@ impl Predicates {
                 "pobj" | "conj" | "prep" | "appos" if up != at => at = up,
                 _ => break,
             }
+            during |= s.pos(at) == "ADP" && classes.list("during").contains(s.lower(at));
             if let Some(g) = self.at(at).filter(|g| g.kind == Kind::Verb) {
+                if of_others(g) && !during {
+                    return Vec::new();
+                }
                 return g.subj.iter().map(|a| Arg { how: Attachment::Control, ..*a }).collect();
             }
         }

@@ -3,7 +3,8 @@
 use super::{Arg, Link};
 use crate::event::cast::Cast;
 use crate::pattern::compile::Classes;
-use record::{Attachment, Syntax};
+use record::{Attachment, SmolStr, Syntax};
+use std::collections::HashSet;
 
 /// "Oil fund divested from ...": a participle on the noun that heads a sentence without a verb is its verb, when it has
 /// an object, or a preposition and no by-phrase.
@@ -66,6 +67,49 @@ pub(super) fn relative_gap(s: &Syntax<'_>, v: usize) -> Option<usize> {
         && s.children(v).all(|c| !(s.dep(c) == "prep" && s.children(c).any(|o| is_relative_pronoun(s, o))))
         && !s.children(v).any(|c| s.dep(c) == "advmod" && matches!(s.lower(c), "where" | "when" | "why"));
     open.then(|| s.head(v))
+}
+
+/// The verb that a coordinated verb without a subject of its own belongs to: its head, or, where the forms cannot stand
+/// side by side ("said X harms nobody and accused Y"), the nearest governor of that form.
+pub(super) fn coordination_host(s: &Syntax<'_>, v: usize) -> usize {
+    let head = s.head(v);
+    let form = |t: usize| match s.tag(t) {
+        "VB" | "VBP" => 'b',
+        "VBZ" => 'z',
+        "VBD" | "VBN" => 'd',
+        "VBG" => 'g',
+        _ => ' ',
+    };
+    let own = s
+        .children(v)
+        .any(|c| matches!(s.dep(c), "nsubj" | "nsubjpass" | "aux" | "auxpass" | "expl" | "mark"));
+    if s.pos(v) != "VERB" || own || form(v) == ' ' || form(v) == form(head) || s.pos(head) != "VERB" {
+        return head;
+    }
+    let mut at = head;
+    for _ in 0..3 {
+        if !matches!(s.dep(at), "ccomp" | "xcomp" | "advcl" | "pcomp" | "relcl") || s.is_root(at) {
+            return head;
+        }
+        at = s.head(at);
+        if form(at) == form(v) && at < head && s.pos(at) == "VERB" {
+            return at;
+        }
+    }
+    head
+}
+
+/// "what he called an attack", "what he described as an attack": the noun that the clause of naming verb `v` names.
+pub fn free_relative(s: &Syntax<'_>, naming: &HashSet<SmolStr>, v: usize) -> Option<usize> {
+    let what = s.children_with(v, &["dobj"]).any(|c| s.tag(c) == "WP" && c < v);
+    if !what || !naming.contains(s.lemma(v)) {
+        return None;
+    }
+    let named = s.children_with(v, &["oprd", "attr"]).find(|&c| c > v);
+    named.or_else(|| {
+        let as_ = s.children_with(v, &["prep"]).find(|&c| s.lower(c) == "as")?;
+        s.child(as_, "pobj")
+    })
 }
 
 pub(super) fn objects(s: &Syntax<'_>, v: usize) -> Vec<Arg> {
