@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use tables::patterns::{FILES, SHARED, classes, senses};
 
-/// Runs `lexicon check` or `lexicon test`.
+/// Runs `lexicon check`, `lexicon test` or `lexicon diff`.
 pub fn run(args: &[String]) -> Result<(), String> {
     match args.first().map(String::as_str) {
         Some("check") => check_all(args.get(1).map(PathBuf::from).as_deref()),
         Some("test") => crate::lexicon_test::run(&args[1..]),
-        _ => Err("usage: cargo xtask lexicon check [DIR] | test [--parses DIR] [--own] [--failures TYPE]"
+        Some("diff") => crate::lexicon_diff::run(&args[1..]),
+        _ => Err("usage: cargo xtask lexicon check [DIR] | test [--dir DIR] [--own] [--failures TYPE] | \
+                  diff [DIR] [--base COMMIT]"
             .to_owned()),
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask lexicon test`: every sense's own sentences through parser, resolver and coder.
 
-use crate::eval::read::{load_parses, parse};
+use crate::eval::read::{keep_parses, load_parses, parse};
+use crate::lexicon_tables::Tables;
 use coder::event::EventFinder;
 use demarche::pipeline::Demarche;
 use record::{Event, Modality, Page, Participant, Syntax};
@@ -13,6 +14,7 @@ use tables::patterns::{Class, Sense};
 struct Options {
     own: bool,
     failures: Option<String>,
+    folder: Option<String>,
 }
 
 /// Counts of one type.
@@ -25,7 +27,7 @@ struct Tally {
     wrong: usize,
 }
 
-/// Runs `lexicon test [--parses DIR] [--own] [--failures TYPE|all]`.
+/// Runs `lexicon test [--dir DIR] [--parses DIR | --keep-parses DIR] [--own] [--failures TYPE|all]`.
 pub fn run(args: &[String]) -> Result<(), String> {
     let mut options = Options::default();
     let mut rest = args.iter();
@@ -33,16 +35,26 @@ pub fn run(args: &[String]) -> Result<(), String> {
         match arg.as_str() {
             "--own" => options.own = true,
             "--parses" => load_parses(Path::new(rest.next().ok_or("--parses needs a folder")?))?,
+            "--keep-parses" => keep_parses(Path::new(rest.next().ok_or("--keep-parses needs a folder")?))?,
+            "--dir" => options.folder = Some(rest.next().ok_or("--dir needs a folder")?.clone()),
             "--failures" => {
                 options.failures = Some(rest.next().ok_or("--failures needs a type or all")?.clone())
             }
-            other => return Err(format!("no flag {other}; there are --parses DIR, --own, --failures TYPE")),
+            other => {
+                return Err(format!(
+                    "no flag {other}; there are --dir DIR, --parses DIR, --keep-parses DIR, --own, --failures TYPE"
+                ));
+            }
         }
     }
     let demarche = Demarche::embedded().map_err(|e| e.to_string())?;
-    let senses = tables::patterns::embedded().map_err(|e| e.to_string())?;
-    let classes = tables::patterns::shared().map_err(|e| e.to_string())?;
-    let whole = EventFinder::embedded().map_err(|e| e.to_string())?;
+    let tables = match &options.folder {
+        Some(dir) => Tables::folder(Path::new(dir))?,
+        None => Tables::embedded(),
+    };
+    let senses = tables.senses().map_err(|e| e.to_string())?;
+    let classes = tables.classes().map_err(|e| e.to_string())?;
+    let whole = EventFinder::with_lexicon(&senses, &classes).map_err(|e| e.to_string())?;
     let mut table: BTreeMap<&str, Tally> = BTreeMap::new();
     for sense in &senses {
         let finder = if options.own { Some(single(sense, &classes)?) } else { None };

@@ -6,6 +6,8 @@ mod eval;
 mod generate;
 mod layers;
 mod lexicon;
+mod lexicon_diff;
+mod lexicon_tables;
 mod lexicon_test;
 mod metadata;
 mod picture;
@@ -24,7 +26,9 @@ const USAGE: &str = "usage: cargo xtask TASK
   generate [--check]     docs/cli.md, the manual page and the JSON Schema, from the program itself
   third-party [--check]  the table of crates in THIRD_PARTY.md
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
-  lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR)
+  lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR,
+                         --keep-parses DIR, --dir DIR: tables of that folder)
+  lexicon diff [DIR]     what the tables of DIR (default tables/patterns) change over all dev gold against --base COMMIT
   trace TEXT             what the coder sees in a sentence
   train-places           the place models, from their training data
   train-stories          the story models, from gold stories (--data FILE, --write)

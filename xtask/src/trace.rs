@@ -1,13 +1,23 @@
 //! `cargo xtask trace WORDS`: what the coder sees in one sentence of the stored parses, for people who write senses.
 
 use crate::eval::read::{load_parses, read, stored_with};
+use coder::event::cast::Cast;
+use coder::event::predicate::Predicates;
+use coder::pattern::compile::Lexicon;
+use coder::pattern::matching::Scene;
 use demarche::pipeline::Demarche;
-use record::{Coding, Page, Participant};
+use record::{Coding, Page, Participant, Syntax};
 use std::path::Path;
 
-/// Runs `trace --parses DIR WORDS…` (every stored text that holds the words) or `trace TEXT`.
+/// Runs `trace --parses DIR WORDS…` (every stored text that holds the words), `trace --sense ID TEXT` (how far that
+/// sense fits each predicate) or `trace TEXT`.
 pub fn run(args: &[String]) -> Result<(), String> {
     let demarche = Demarche::embedded().map_err(|e| e.to_string())?;
+    if let [flag, id, words @ ..] = args
+        && flag == "--sense"
+    {
+        return fit(&demarche, id, &words.join(" "));
+    }
     let texts: Vec<String> = match args {
         [flag, dir, words @ ..] if flag == "--parses" => {
             load_parses(Path::new(dir))?;
@@ -30,6 +40,28 @@ pub fn run(args: &[String]) -> Result<(), String> {
             println!();
         }
         show(&text, &reading.coding);
+    }
+    Ok(())
+}
+
+/// Every predicate of `text` against one sense.
+fn fit(demarche: &Demarche, id: &str, text: &str) -> Result<(), String> {
+    let say = |e: tables::tsv::TableError| e.to_string();
+    let classes = tables::patterns::shared().map_err(say)?;
+    let senses: Vec<_> =
+        tables::patterns::embedded().map_err(say)?.into_iter().filter(|s| s.id() == id).collect();
+    let lexicon = Lexicon::compile(&senses, &classes).map_err(say)?;
+    let sense = lexicon.sense(0).ok_or_else(|| format!("no sense {id}"))?;
+    println!("{:?}", sense.frame);
+    let page = Page::plain(text, None);
+    let doc = demarche.parser.parse_page(&page, false);
+    let syntax = Syntax::new(&page, &doc);
+    let mentions = demarche.resolver.resolve(&syntax);
+    let cast = Cast::new(&syntax, &mentions, lexicon.classes());
+    let predicates = Predicates::read(&syntax, &cast, |l| lexicon.is_noun(l));
+    let scene = Scene { syntax: &syntax, cast: &cast, predicates: &predicates, lexicon: &lexicon };
+    for p in predicates.iter() {
+        println!("{} {:?}: {:?}", syntax.text(p.head), p.lemmas, scene.fit(p, 0, sense));
     }
     Ok(())
 }

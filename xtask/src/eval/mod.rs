@@ -76,11 +76,12 @@ fn options(args: &[String]) -> Result<Options, String> {
             "--data" => o.data = value()?.into(),
             "--predictions" => o.out = value()?.into(),
             "--parses" => read::load_parses(Path::new(value()?))?,
+            "--keep-parses" => read::keep_parses(Path::new(value()?))?,
             "--pin" => o.pin = true,
             "--lower" => o.lower = true,
             flag if flag.starts_with('-') => {
                 return Err(format!(
-                    "no flag {flag}; there are --data DIR, --predictions DIR, --parses DIR, --pin, --lower"
+                    "no flag {flag}; there are --data DIR, --predictions DIR, --parses DIR, --keep-parses DIR, --pin, --lower"
                 ));
             }
             name if TASKS.iter().any(|t| t.name == name) => o.names.push(name.to_owned()),

@@ -4,10 +4,25 @@ use demarche::pipeline::{Demarche, Reading};
 use record::{Doc, Page, Syntax};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 static STORED: OnceLock<HashMap<String, Doc>> = OnceLock::new();
+
+/// Where new parses are kept for the next run, when asked for.
+static KEEP: OnceLock<Mutex<std::fs::File>> = OnceLock::new();
+
+/// As [`load_parses`], and texts that are parsed anew are added to `dir`, which is made when it is not there. The parses
+/// are those of this version of the parser: throw the folder away when the parser changes.
+pub fn keep_parses(dir: &Path) -> Result<(), String> {
+    let say = |e: std::io::Error| format!("{}: {e}", dir.display());
+    std::fs::create_dir_all(dir).map_err(say)?;
+    load_parses(dir)?;
+    let file =
+        std::fs::OpenOptions::new().create(true).append(true).open(dir.join("kept.jsonl")).map_err(say)?;
+    KEEP.set(Mutex::new(file)).map_err(|_| "parses are kept twice".to_owned())
+}
 
 /// Loads every `*.jsonl` of `dir`: lines `{page, doc}`. They stand in for the parser on texts that are equal.
 pub fn load_parses(dir: &Path) -> Result<(), String> {
@@ -30,7 +45,15 @@ pub fn load_parses(dir: &Path) -> Result<(), String> {
 /// Parses one page, or takes its stored parse.
 pub fn parse(demarche: &Demarche, page: &Page) -> Doc {
     let stored = STORED.get().and_then(|s| s.get(&page.text));
-    stored.cloned().unwrap_or_else(|| demarche.parser.parse_page(page, false))
+    stored.cloned().unwrap_or_else(|| {
+        let doc = demarche.parser.parse_page(page, false);
+        if let Some(Ok(mut file)) = KEEP.get().map(Mutex::lock) {
+            let line = serde_json::json!({"page": {"text": page.text}, "doc": doc});
+            // What cannot be kept is parsed again the next time.
+            let _ = writeln!(file, "{line}");
+        }
+        doc
+    })
 }
 
 /// Reads one page.

@@ -260,14 +260,23 @@ impl<'a> Cast<'a> {
         {
             return Vec::new();
         }
+        let private = !self.proxies.contains(s.lemma(t));
         let mut out = Vec::new();
         for c in s.children_with(t, &["poss", "compound", "amod", "nmod"]) {
             if let Some((i, m)) = self.mention(c).filter(|(_, m)| !m.as_place) {
-                out.extend(m.actors.iter().map(|a| Participant {
-                    mention: Some(i as u32),
-                    span: Some(m.span),
-                    actor: a.clone(),
-                    how: Attachment::Inside,
+                out.extend(m.actors.iter().map(|a| {
+                    let mut actor = a.clone();
+                    // "a Bolivian runner" is a person of the country, not the country.
+                    if private && actor.kind == ActorKind::Country {
+                        actor.kind = ActorKind::People;
+                        actor.sectors = vec!["CVL".into()];
+                    }
+                    Participant {
+                        mention: Some(i as u32),
+                        span: Some(m.span),
+                        actor,
+                        how: Attachment::Inside,
+                    }
                 }));
             }
         }

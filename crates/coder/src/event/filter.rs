@@ -101,11 +101,31 @@ fn is_private(p: &Participant) -> bool {
     p.actor.sector().is_some_and(|s| PRIVATE.contains(&s))
 }
 
-/// Doings of private people among themselves or alone. A protest is a public act of private people.
+/// Doings of private people among themselves or alone. A protest is a public act of private people, violence across
+/// borders is no private matter, and unions, clergy and groups that speak up do so in public.
 fn private(draft: &Draft) -> bool {
+    use Plover::*;
     let doers = draft.sources.iter().all(is_private);
     let others = draft.targets.iter().all(is_private);
-    doers && others && !matches!(draft.plover, Plover::Protest)
+    let public = match draft.plover {
+        Protest => true,
+        Assault => abroad(draft),
+        Accuse | Request | Threaten | Reject | Support => draft.sources.iter().any(speaks_up),
+        _ => false,
+    };
+    doers && others && !public
+}
+
+/// Doers and recipients are of different countries.
+fn abroad(draft: &Draft) -> bool {
+    let from =
+        |list: &'_ [Participant]| list.iter().filter_map(|p| p.actor.country.clone()).collect::<Vec<_>>();
+    let (doers, others) = (from(&draft.sources), from(&draft.targets));
+    !doers.is_empty() && !others.is_empty() && !others.iter().any(|c| doers.contains(c))
+}
+
+fn speaks_up(p: &Participant) -> bool {
+    p.actor.sector().is_some_and(|s| matches!(s, "LAB" | "REL" | "SOC"))
 }
 
 /// A type that needs two sides has one.
@@ -116,6 +136,14 @@ fn half_empty(draft: &Draft) -> Option<&'static str> {
     }
     let needs = matches!(draft.plover, Plover::Aid | Plover::Cooperate | Plover::Sanction | Plover::Assault);
     let bound = draft.hit.bound.iter().any(|b| b.role == Role::Tgt);
+    // Violence may be told by its means alone ("used tear gas"), when all of the frame is there.
+    let by_means = draft.plover == Plover::Assault
+        && draft.hit.slips.is_empty()
+        && draft.hit.used.len() > 1 + draft.sources.len()
+        && draft.sources.iter().any(is_public);
+    if by_means {
+        return None;
+    }
     if needs && draft.targets.is_empty() && sides < 2 && !bound {
         return Some("no recipient");
     }

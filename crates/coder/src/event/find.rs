@@ -234,11 +234,11 @@ fn rank(lexicon: &Lexicon, hit: &Hit) -> (f32, bool, bool, usize) {
 
 /// Which type wins when two fit equally well: deeds before words, the graver before the lighter.
 const TYPE_ORDER: [Plover; 16] = [
-    Plover::Protest,
     Plover::Assault,
     Plover::Coerce,
     Plover::Sanction,
     Plover::Mobilize,
+    Plover::Protest,
     Plover::Retreat,
     Plover::Aid,
     Plover::Cooperate,

@@ -30,9 +30,7 @@ impl Lexicon {
         };
         for sense in senses {
             let checked = check(sense, &names).map_err(|message| TableError { message })?;
-            if !checked.flags.iter().any(|f| f == "cameo-only") {
-                out.add(checked);
-            }
+            out.add(checked);
         }
         Ok(out)
     }
@@ -48,9 +46,13 @@ impl Lexicon {
             if sense.frame.kind == HeadKind::Noun {
                 self.nouns.insert(key.clone());
             }
-            let list = self.index.entry(key.clone()).or_default();
-            if list.last() != Some(&id) {
-                list.push(id);
+            // "carpet-bomb" is found under the word that bears the inflection, too.
+            let tail = term.last().filter(|t| *t != key && sense.frame.kind == HeadKind::Verb);
+            for key in [Some(key), tail].into_iter().flatten() {
+                let list = self.index.entry(key.clone()).or_default();
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
             }
         }
         self.senses.push(sense);

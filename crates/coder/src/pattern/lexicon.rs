@@ -30,7 +30,7 @@ pub struct Checked {
 /// `irrealis-complement`: the complement is not told as a fact. `future`: the act lies ahead. `factive`: the complement
 /// is a fact. `implicative+`/`implicative-`: the complement happened / did not. `not-sport`, `not-market`,
 /// `nonliteral-block`: not in such texts or senses. `headline`: in headlines only. `negated`: only under negation.
-/// `tgt-absent`: no recipient is asked for. `cameo-only`: no PLOVER event.
+/// `tgt-absent`: no recipient is asked for. `cameo-only`: a statement of CAMEO 01 that blocks the PLOVER senses.
 pub const FLAGS: [&str; 12] = [
     "irrealis-complement",
     "future",

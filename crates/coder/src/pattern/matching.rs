@@ -63,11 +63,17 @@ pub enum Miss {
     Doer,
 }
 
-/// Scores: literal 2, particle 1.5, clause 1.5, typed slot 1.7, plain slot 1, missing last preposition -0.5.
+/// The last phrase of a frame may be missing when anything may fill it.
+fn droppable(e: &Element) -> bool {
+    matches!(e, Element::Prep { object, .. }
+        if matches!(&**object, Element::Slot(s) if s.classes.is_empty() && s.owns.is_empty()))
+}
+
+/// Scores: literal 2, particle 1.5, clause 1.5, typed slot 1.3, plain slot 1, missing last preposition -0.5.
 pub(super) const LITERAL: f32 = 2.0;
 pub(super) const PARTICLE: f32 = 1.5;
 pub(super) const CLAUSE: f32 = 1.5;
-const TYPED: f32 = 1.7;
+const TYPED: f32 = 1.3;
 pub(super) const PLAIN: f32 = 1.0;
 const MISSING: f32 = -0.5;
 pub(super) const BORROWED: f32 = -0.2;
@@ -148,8 +154,7 @@ impl Scene<'_> {
         let mut i = 0;
         while let Some(e) = after.get(i) {
             st.step = i + 2;
-            let droppable = matches!(e, Element::Prep { object, .. } if !matches!(**object, Element::Act));
-            let forgiving = Some(i) == last && droppable && st.score >= LITERAL;
+            let forgiving = Some(i) == last && droppable(e) && self.told(st);
             if let (Element::Slot(slot), Some(Element::Words(words))) = (e, after.get(i + 1)) {
                 let mut trial = st.clone();
                 if self.element(e, &mut trial).and_then(|()| self.words(words, &mut trial)).is_err() {
@@ -175,6 +180,18 @@ impl Scene<'_> {
         Ok(())
     }
 
+    /// True when more than the head tells the sense: a fixed word, or a typed argument besides the doer. An event noun
+    /// must have its doer, too.
+    fn told(&self, st: &State<'_>) -> bool {
+        let fillers: usize = st.bound.iter().map(|b| b.args.len()).sum();
+        let words = st.used.len() > 1 + fillers;
+        let typed = st.frame.slots().iter().any(|s| {
+            !s.classes.is_empty() && s.role != Role::Src && st.bound.iter().any(|b| b.role == s.role)
+        });
+        let doer = st.frame.kind != HeadKind::Noun || st.bound.iter().any(|b| b.role == Role::Src);
+        doer && (words || typed || st.bound.iter().any(|b| b.owner))
+    }
+
     /// The head term: further words of it must be there, too.
     fn head(&self, p: &Predicate, st: &mut State<'_>) -> Fit {
         let frame = st.frame;
@@ -189,6 +206,9 @@ impl Scene<'_> {
                 }
                 HeadKind::Verb | HeadKind::Adjective => {
                     let Some((first, rest)) = term.split_first() else { continue };
+                    if !rest.is_empty() && self.hyphenated(p, term) {
+                        return Ok(());
+                    }
                     if !p.lemmas.contains(first) && self.syntax.lower(p.head) != first.as_str() {
                         continue;
                     }
@@ -201,6 +221,19 @@ impl Scene<'_> {
             }
         }
         if found { Ok(()) } else { Err(Miss::Words) }
+    }
+
+    /// "carpet-bombed": the last word of the term inflected, the others before it and a hyphen.
+    fn hyphenated(&self, p: &Predicate, term: &Term) -> bool {
+        let s = self.syntax;
+        let Some((last, rest)) = term.split_last() else { return false };
+        let mut at = p.head;
+        p.lemmas.contains(last)
+            && rest.iter().rev().all(|w| {
+                let joined = at >= 2 && s.text(at - 1) == "-" && self.word_at(at - 2, w);
+                at = at.saturating_sub(2);
+                joined
+            })
     }
 
     /// Subject slot or subject words of a verb or adjective.
@@ -220,7 +253,13 @@ impl Scene<'_> {
                     self.take_literal(a.token, st, CLAUSE);
                 }
                 Element::Words(terms) => {
-                    let hit = subjects.iter().find(|a| self.any_term_at(a.token, terms)).map(|a| a.token);
+                    let hit = subjects
+                        .iter()
+                        .find(|a| {
+                            self.any_term_at(a.token, terms)
+                                || self.any_term_at(self.cast.content(a.token), terms)
+                        })
+                        .map(|a| a.token);
                     let hit =
                         hit.or_else(|| self.modifier(p.head, terms)).or_else(|| self.auxiliary(p, terms));
                     match hit {
@@ -406,81 +445,6 @@ impl Scene<'_> {
         }
         st.bound.push(Bound { role: slot.role, args: taken, owner, places });
         Ok(())
-    }
-
-    /// True when `token` may fill `slot`.
-    fn takes(&self, slot: &Slot, token: usize, blocks: bool, places: bool) -> Fit {
-        let participants = self.cast.participants(token, Attachment::Direct, places);
-        let actors: Vec<&record::Actor> = participants.iter().map(|p| &p.actor).collect();
-        let classes = self.lexicon.classes();
-        let doer = matches!(slot.role, Role::Src | Role::Both) && !blocks;
-        if slot.classes.is_empty() {
-            return if doer && actors.is_empty() { Err(Miss::Doer) } else { Ok(()) };
-        }
-        let s = self.syntax;
-        let crowd = |c: &SmolStr| matches!(c.as_str(), "crowd" | "person");
-        // "Israelis", "the Lebanese": many people of a country.
-        let demonym = matches!(s.tag(token), "NNPS" | "NNS" | "JJ")
-            && actors
-                .iter()
-                .any(|a| matches!(a.kind, record::ActorKind::Country | record::ActorKind::People));
-        if demonym && slot.classes.iter().any(crowd) {
-            return Ok(());
-        }
-        let located =
-            || self.cast.place(token).is_some() || self.cast.mention(token).is_some_and(|(_, m)| m.as_place);
-        if slot.classes.iter().any(|c| c == "territory") && located() {
-            return Ok(());
-        }
-        let things = slot.classes.iter().any(|c| classes.takes_things(c));
-        if doer && actors.is_empty() && !things {
-            return Err(Miss::Doer);
-        }
-        let content = self.cast.content(token);
-        let words = self.noun_words(content);
-        let words: Vec<&str> = words.iter().map(SmolStr::as_str).collect();
-        let fits = slot.classes.iter().any(|c| classes.actor_in(c, &actors) || classes.noun_in(c, &words));
-        if fits { Ok(()) } else { Err(Miss::Type) }
-    }
-
-    /// A noun's lemma and form, alone and with the word before it.
-    fn noun_words(&self, t: usize) -> Vec<SmolStr> {
-        let s = self.syntax;
-        let lemma = SmolStr::new(s.lemma(t).to_lowercase());
-        let mut out = vec![lemma.clone(), s.lower(t).into()];
-        let mut before = t;
-        if before > 0 && s.text(before - 1) == "-" {
-            before -= 1;
-        }
-        if before > 0 {
-            out.push(SmolStr::new(format!("{} {lemma}", s.lower(before - 1))));
-        }
-        out
-    }
-
-    /// A bare frame of an everyday verb needs an actor as its object.
-    fn bare_needs_actor(&self, p: &Predicate, sense: &Checked, st: &State<'_>) -> Fit {
-        let everyday = self.lexicon.classes().list("everyday-verb");
-        let bare = !st.blocks
-            && p.kind == Kind::Verb
-            && p.lemmas.first().is_some_and(|l| everyday.contains(l))
-            && !st.bound.iter().any(|b| b.owner)
-            && st.used.len() <= 1 + st.bound.iter().map(|b| b.args.len()).sum::<usize>()
-            && st.act.is_none();
-        if !bare {
-            return Ok(());
-        }
-        let recipient = st.bound.iter().find(|b| b.role == Role::Tgt);
-        let typed = sense.frame.slots().iter().any(|s| s.role != Role::Src && !s.classes.is_empty());
-        match recipient {
-            Some(b)
-                if !typed
-                    && !b.args.iter().any(|a| !self.cast.participants(a.token, a.how, true).is_empty()) =>
-            {
-                Err(Miss::Type)
-            }
-            _ => Ok(()),
-        }
     }
 
     pub(super) fn take_literal(&self, t: usize, st: &mut State<'_>, score: f32) {

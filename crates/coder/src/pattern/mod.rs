@@ -3,6 +3,7 @@
 mod arguments;
 mod clauses;
 pub mod compile;
+mod fill;
 pub mod frame;
 pub mod lexicon;
 pub mod matching;

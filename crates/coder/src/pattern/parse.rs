@@ -2,7 +2,8 @@
 
 use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
 use super::runs::{
-    LIGHT, is_adverb, is_auxiliary, is_copula, is_of, is_preposition, is_that, is_to, join_runs, noun_subject,
+    LIGHT, is_adverb, is_auxiliary, is_copula, is_of, is_preposition, is_that, is_to, join_runs,
+    leading_verb, noun_subject,
 };
 use super::token::{Kind, Lexeme, lex};
 use smol_str::{SmolStr, ToSmolStr};
@@ -259,22 +260,11 @@ pub(super) fn holds(terms: &[Term], lemma: &[SmolStr]) -> bool {
 /// Finds the head among the items and builds the elements around it.
 fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameError> {
     let lemma: Term = lemma.split([' ', '-']).filter(|p| !p.is_empty()).map(|p| p.to_smolstr()).collect();
-    let items = join_runs(items);
+    let items = join_runs(items, (pos == "verb").then_some(lemma.as_slice()));
     let with_lemma =
         items.iter().position(|i| matches!(i, Item::Words { terms, .. } if holds(terms, &lemma)));
     let marked = items.iter().position(|i| matches!(i, Item::Words { marked: true, .. }));
-    let leading = match items.first() {
-        Some(Item::Slot(s, _)) if s.owns.is_empty() => items
-            .iter()
-            .position(|i| matches!(i, Item::Words { terms, .. } if !is_copula(terms) && !is_adverb(terms))),
-        _ => None,
-    };
-    let leading = leading
-        .filter(|&l| !matches!(&items[l], Item::Words { terms, .. } if is_preposition(terms)))
-        .or_else(|| {
-            let after = leading? + 1;
-            items[after..].iter().position(|i| matches!(i, Item::Words { .. })).map(|n| n + after)
-        });
+    let leading = leading_verb(&items, with_lemma);
     let light = leading.is_some_and(|l| matches!(&items[l], Item::Words { terms, .. } if terms.iter().any(|t| LIGHT.contains(&t[0].as_str()))));
     let between = |at: usize| {
         leading.is_some_and(|l| l < at && items[l..at].iter().any(|i| matches!(i, Item::Slot(..))))
@@ -449,7 +439,7 @@ fn owned(
     }
     slot.owns.clear();
     // Modifiers before the noun are not asked for.
-    while matches!(rest.front(), Some(Item::Optional(..))) && rest.len() > 1 {
+    while matches!(rest.front(), Some(Item::Optional(..))) {
         rest.pop_front();
     }
     match rest.pop_front() {

@@ -31,9 +31,47 @@ pub(super) fn noun_subject(
     }
 }
 
+/// The word after a leading slot or event that heads the frame: copulas, modals and adverbs are passed over, but "be"
+/// before a preposition is the head ("SRC be on alert"), and of a noun and the verb with the lemma after it, the verb.
+pub(super) fn leading_verb(items: &[Item], with_lemma: Option<usize>) -> Option<usize> {
+    match items.first()? {
+        Item::Slot(s, _) if s.owns.is_empty() => {}
+        Item::Act(_) => {}
+        _ => return None,
+    }
+    let words = |i: usize| match items.get(i) {
+        Some(Item::Words { terms, .. }) => Some(terms.as_slice()),
+        _ => None,
+    };
+    let state = |i: usize| {
+        words(i).is_some_and(|t| t.iter().any(|t| t[0] == "be")) && words(i + 1).is_some_and(is_preposition)
+    };
+    let passed = |t: &[Term]| is_copula(t) || is_adverb(t) || is_modal(t);
+    let first = (0..items.len()).find(|&i| words(i).is_some_and(|t| !passed(t)) || state(i))?;
+    if words(first).is_some_and(is_preposition) {
+        return (first + 1..items.len()).find(|&i| words(i).is_some());
+    }
+    if with_lemma == Some(first + 1) && words(first).is_some_and(|t| t.iter().all(|t| is_body(t))) {
+        return with_lemma;
+    }
+    Some(first)
+}
+
+/// Nouns for the forces and means of a doer that stand between it and the verb.
+fn is_body(term: &[SmolStr]) -> bool {
+    const BODIES: [&str; 12] = [
+        "troops", "soldier", "army", "warplane", "jet", "ship", "navy", "radar", "drone", "tank", "police",
+        "fighter",
+    ];
+    term.last().is_some_and(|w| BODIES.contains(&w.as_str()))
+}
+
 /// Words in a row make one compound term: "(aid|relief) package". Verbs keep their place: a run never takes in the
-/// first term after a leading slot.
-pub(super) fn join_runs(items: Vec<Item>) -> Vec<Item> {
+/// first term after a leading slot. `verb` is the lemma of a line whose head is a verb: "(tourist|fan) visit TGT" keeps
+/// its subject apart.
+pub(super) fn join_runs(items: Vec<Item>, verb: Option<&[SmolStr]>) -> Vec<Item> {
+    let worded = matches!(items.first(), Some(Item::Words { .. }));
+    let heads = |t: &[Term]| worded && verb.is_some_and(|v| t.iter().any(|t| t.starts_with(v)));
     let first_words = |adverbs: bool| {
         items.iter().position(
             |i| matches!(i, Item::Words { terms, .. } if !is_copula(terms) && (adverbs || !is_adverb(terms))),
@@ -41,6 +79,7 @@ pub(super) fn join_runs(items: Vec<Item>) -> Vec<Item> {
     };
     let verb_at = match items.first() {
         Some(Item::Slot(s, _)) if s.owns.is_empty() && s.role != Role::Both => first_words(false),
+        Some(Item::Act(_)) => first_words(false),
         // "SRC+TGT joint venture" is a noun phrase, "SRC+TGT trade blame" is none: told by the first word.
         Some(Item::Slot(s, _)) if s.owns.is_empty() => first_words(true).filter(|&v| {
             !matches!(items.get(v), Some(Item::Words { terms, .. }) if terms.iter().all(|t| t.last().is_some_and(|w| NOUN_MODIFIERS.contains(&w.as_str()))))
@@ -58,6 +97,8 @@ pub(super) fn join_runs(items: Vec<Item>) -> Vec<Item> {
             Item::Words { terms, marked: false, .. },
         ) = (out.last_mut(), &item)
             && !frozen
+            && !heads(terms)
+            && !heads(before)
             && before.len() * terms.len() <= 200
             && joins(before)
             && joins(terms)

@@ -56,6 +56,7 @@ impl Scene<'_> {
         let s = self.syntax;
         s.lower(t) == word
             || s.lemma(t) == word
+            || s.tag(t) == "NNPS" && s.lower(t).strip_suffix('s') == Some(word)
             || s.lemma(t).len() == word.len() && s.lemma(t).eq_ignore_ascii_case(word)
     }
 
