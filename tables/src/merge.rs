@@ -30,6 +30,24 @@ pub fn join() -> Result<Weights, TableError> {
     weights("merge/join.tsv", include_str!("../merge/join.tsv"))
 }
 
+/// Number of sentences counted, and the number that hold each word, for words in three or more of them.
+///
+/// # Errors
+/// A count is not a number, or the row of the total (`*`) is missing.
+pub fn background() -> Result<(u32, Vec<(String, u32)>), TableError> {
+    let (mut total, mut words) = (None, Vec::new());
+    for row in rows("merge/background.tsv", include_str!("../merge/background.tsv"), &["word", "sentences"])?
+    {
+        let n = row.cell(1).parse().map_err(|_| row.error("the count is not a number"))?;
+        match row.cell(0) {
+            "*" => total = Some(n),
+            word => words.push((word.to_owned(), n)),
+        }
+    }
+    let missing = || TableError { message: "merge/background.tsv: no row *".to_owned() };
+    Ok((total.ok_or_else(missing)?, words))
+}
+
 /// Words that name one kind of happening, verbs and nouns alike.
 #[derive(Debug, Clone, Default)]
 pub struct Classes {

@@ -31,7 +31,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   lexicon diff [DIR]     what the tables of DIR (default tables/patterns) change over all dev gold against --base COMMIT
   trace TEXT             what the coder sees in a sentence
   train-places           the place models, from their training data
-  train-stories          the story models, from gold stories (--data FILE, --write)
+  train-stories          the story models, from gold stories (--data FILE, --write, --background)
   layers                 who depends on whom, against the table in ARCHITECTURE.md
   size                   files over 500 lines, functions over 60, more than 6 parameters";
 

@@ -2,10 +2,11 @@
 
 use crate::day;
 use crate::error::{Error, ErrorKind};
-use crate::merge::chains::Chains;
+use crate::merge::cluster::Report;
 use crate::merge::keys::Keys;
 use crate::names;
 use crate::pack::pack;
+use crate::settle::{Merger, links};
 use crate::store::Store;
 use record::offset::CodePoints;
 use record::{Actor, Failure, Record, Syntax};
@@ -105,15 +106,25 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be written, or a page has not seen all stages. Nothing was kept.
-    pub fn add(&mut self, run: Run, batch: &[Outcome], chains: &Chains) -> Result<Vec<Added>, Error> {
+    pub fn add(&mut self, run: Run, batch: &[Outcome], merger: &mut Merger) -> Result<Vec<Added>, Error> {
         let change = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let mut out = Vec::with_capacity(batch.len());
         for outcome in batch {
-            let add = Add { connection: &change, run, chains };
+            let mut add = Add { connection: &change, run, merger };
             out.push(add.outcome(outcome)?);
         }
         change.commit()?;
         Ok(out)
+    }
+
+    /// Number of articles that are kept but not yet in a story: [`Store::settle`] was not run since, or was broken off.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn unsettled(&self) -> Result<u64, Error> {
+        let n: i64 =
+            self.connection.query_row("SELECT count(*) FROM article WHERE settled = 0", [], |r| r.get(0))?;
+        Ok(n.unsigned_abs())
     }
 
     /// The runs so far, oldest first.
@@ -148,11 +159,11 @@ impl Store {
 struct Add<'a> {
     connection: &'a Connection,
     run: Run,
-    chains: &'a Chains,
+    merger: &'a mut Merger,
 }
 
 impl Add<'_> {
-    fn outcome(&self, outcome: &Outcome) -> Result<Added, Error> {
+    fn outcome(&mut self, outcome: &Outcome) -> Result<Added, Error> {
         match outcome {
             Outcome::Page(record) => {
                 let id = page_id(record);
@@ -206,26 +217,33 @@ impl Add<'_> {
         Ok(())
     }
 
-    fn page(&self, record: &Record, id: &str) -> Result<i64, Error> {
+    fn page(&mut self, record: &Record, id: &str) -> Result<i64, Error> {
         let (Some(doc), Some(_), Some(coding)) = (&record.doc, &record.mentions, &record.coding) else {
             return Err(Error::new(ErrorKind::Missing, format!("{}: not coded yet", record.page.source)));
         };
         let syntax = Syntax::new(&record.page, doc);
-        let n = self.article(record, id, &Keys::read(&syntax))?;
+        let keys = Keys::read(&syntax);
+        let n = self.article(record, id, &keys)?;
         let chars = CodePoints::new(&record.page.text);
-        let mut telling = self
-            .connection
-            .prepare_cached("INSERT INTO telling (article, ordinal, id, class) VALUES (?, ?, ?, ?)")?;
+        let mut telling = self.connection.prepare_cached(
+            "INSERT INTO telling (article, ordinal, id, class, byte_start, byte_end) VALUES (?, ?, ?, ?, ?, ?)",
+        )?;
         for (ordinal, event) in coding.events.iter().enumerate() {
             let class = doc.tokens_in(event.trigger).range().next().filter(|t| *t < syntax.len());
-            let class = class.map(|t| self.chains.predicate(&syntax, t).class);
+            let class = class.map(|t| self.merger.chains.predicate(&syntax, t).class).unwrap_or_default();
+            let sentence = doc.sentences.get(event.sentence as usize).map_or(event.trigger, |s| s.span);
             telling.execute(params![
                 n,
                 ordinal as i64,
                 event.id.as_str(),
-                class.as_deref().unwrap_or_default()
+                class.as_str(),
+                sentence.start,
+                sentence.end
             ])?;
         }
+        drop(telling);
+        let day = record.page.published_day().and_then(day::number);
+        links::link(self.connection, self.merger, n, Report { day, keys })?;
         self.statements(n, record, &chars)?;
         Ok(n)
     }

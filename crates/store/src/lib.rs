@@ -4,6 +4,7 @@
 //! events of the world up to date; [`query`] answers questions, each with a plain struct.
 
 mod add;
+mod check;
 pub mod day;
 pub mod error;
 pub mod merge;
@@ -11,9 +12,11 @@ mod names;
 mod pack;
 pub mod query;
 mod schema;
+mod settle;
 mod store;
 
-pub use add::{Added, Outcome, Run};
+pub use add::{Added, Manifest, Outcome, Run};
 pub use error::{Error, ErrorKind};
 pub use names::{key as actor_key, party, place_key};
+pub use settle::{EventJoin, Merger, Settled};
 pub use store::Store;

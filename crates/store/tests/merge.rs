@@ -4,6 +4,7 @@ use demarche_store::merge::cluster::{Bounds, Report, settle};
 use demarche_store::merge::copies::{Text, shingles, trace};
 use demarche_store::merge::keys::Keys;
 use demarche_store::merge::model::Model;
+use demarche_store::merge::rarity::Rarity;
 use proptest::prelude::*;
 use record::{ByteSpan, Doc, Page, Sentence, Syntax, Token, TokenSpan};
 
@@ -81,7 +82,8 @@ fn reports() -> Vec<Report> {
 
 #[test]
 fn reports_of_one_happening_join_and_say_why() {
-    let stories = settle(&reports(), &Model::embedded().unwrap(), Bounds::default());
+    let stories =
+        settle(&reports(), &Model::embedded().unwrap(), &Rarity::embedded().unwrap(), Bounds::default());
     assert_eq!(stories.clusters, [vec![0, 1], vec![2, 3], vec![4]]);
     let of = |a: usize, b: usize| {
         let has = |side: &[usize], i: usize| side.contains(&i);
@@ -100,7 +102,7 @@ fn reports_far_apart_in_time_stay_apart() {
     let mut all = reports();
     all[0].day = Some(0);
     all[1].day = Some(400);
-    let stories = settle(&all, &Model::embedded().unwrap(), Bounds::default());
+    let stories = settle(&all, &Model::embedded().unwrap(), &Rarity::embedded().unwrap(), Bounds::default());
     assert_eq!(stories.clusters.len(), 4);
 }
 
@@ -109,7 +111,7 @@ proptest! {
     fn order_does_not_matter(order in Just((0..5usize).collect::<Vec<_>>()).prop_shuffle()) {
         let all = reports();
         let shuffled: Vec<Report> = order.iter().map(|&i| all[i].clone()).collect();
-        let stories = settle(&shuffled, &Model::embedded().unwrap(), Bounds::default());
+        let stories = settle(&shuffled, &Model::embedded().unwrap(), &Rarity::embedded().unwrap(), Bounds::default());
         let mut back: Vec<Vec<usize>> = stories.clusters.iter().map(|c| {
             let mut c: Vec<usize> = c.iter().map(|&i| order[i]).collect();
             c.sort_unstable();

@@ -8,6 +8,7 @@ use store::merge::chains::Chains;
 use store::merge::cluster::{Bounds, Report, settle};
 use store::merge::keys::Keys;
 use store::merge::model::Model;
+use store::merge::rarity::Rarity;
 
 /// One line a report: `{id, story, mentions: [{start, end, chain}]}`.
 pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
@@ -19,7 +20,8 @@ pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
         .iter()
         .map(|(page, doc)| Report { day: None, keys: Keys::read(&Syntax::new(page, doc)) })
         .collect();
-    let stories = settle(&reports, &model, Bounds::default());
+    let rarity = Rarity::embedded().map_err(|e| e.to_string())?;
+    let stories = settle(&reports, &model, &rarity, Bounds::default());
     let mut out = vec![String::new(); records.len()];
     for (number, cluster) in stories.clusters.iter().enumerate() {
         for &at in cluster {

@@ -3,6 +3,7 @@
 //! `--data FILE` gold in the form of the places evaluation, `--parses FILE` (optional) parses made before, `--cv DIR`
 //! writes the predictions of every document by weights that were trained without its fold.
 
+mod background;
 pub mod data;
 mod logistic;
 mod ranker;

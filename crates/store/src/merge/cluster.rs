@@ -5,6 +5,7 @@ use super::corpus::{Corpus, shared};
 use super::join::{self, Cluster};
 use super::keys::{Keys, Kind};
 use super::model::{CAP, Model};
+use super::rarity::Rarity;
 use super::tree::{Node, Pairs, grow};
 use std::collections::BTreeMap;
 
@@ -66,22 +67,40 @@ pub struct Stories {
 
 /// Clusters reports. The result depends on the set of reports, not on their order, as long as ties in the scores are
 /// none (equal texts are ties, but join first anyway).
-pub fn settle(reports: &[Report], model: &Model, bounds: Bounds) -> Stories {
-    let keys: Vec<Keys> = reports.iter().map(|r| r.keys.clone()).collect();
-    let corpus = Corpus::new(&keys);
+pub fn settle(reports: &[Report], model: &Model, rarity: &Rarity, bounds: Bounds) -> Stories {
+    let corpus = Corpus::new(reports.iter().map(|r| &r.keys), rarity);
     let mut out = Stories::default();
     for items in neighbourhoods(reports, &corpus, model, bounds) {
-        cluster(reports, &corpus, model, bounds, &items, &mut out);
+        let part: Vec<&Report> = items.iter().filter_map(|&i| reports.get(i)).collect();
+        let local = corpus.part(&items);
+        let found = one(&part, &local, model, bounds);
+        let global =
+            |side: Vec<usize>| side.into_iter().filter_map(|k| items.get(k).copied()).collect::<Vec<_>>();
+        out.clusters.extend(found.clusters.into_iter().map(global));
+        let judgements = found.judgements.into_iter();
+        out.judgements.extend(judgements.map(|j| Judgement {
+            left: global(j.left),
+            right: global(j.right),
+            ..j
+        }));
     }
     out.clusters.sort();
     out
 }
 
+/// Clusters the reports of one neighbourhood: a pure function of the reports in this order.
+pub fn neighbourhood(reports: &[&Report], model: &Model, rarity: &Rarity, bounds: Bounds) -> Stories {
+    let corpus = Corpus::new(reports.iter().map(|r| &r.keys), rarity);
+    one(reports, &corpus, model, bounds)
+}
+
 fn near(reports: &[Report], a: usize, b: usize, bounds: Bounds) -> bool {
-    match (reports.get(a).and_then(|r| r.day), reports.get(b).and_then(|r| r.day)) {
-        (Some(x), Some(y)) => (x - y).abs() <= bounds.window_days,
-        _ => true,
-    }
+    close(reports.get(a).and_then(|r| r.day), reports.get(b).and_then(|r| r.day), bounds)
+}
+
+/// True when two days lie in one window; reports without a day are always compared.
+fn close(a: Option<i64>, b: Option<i64>, bounds: Bounds) -> bool {
+    a.zip(b).is_none_or(|(a, b)| (a - b).abs() <= bounds.window_days)
 }
 
 fn score(corpus: &Corpus, model: &Model, a: usize, b: usize) -> f32 {
@@ -148,40 +167,33 @@ pub fn components(n: usize, links: impl Iterator<Item = (usize, usize)>) -> Vec<
     groups.into_values().collect()
 }
 
-fn cluster(
-    reports: &[Report],
-    corpus: &Corpus,
-    model: &Model,
-    bounds: Bounds,
-    items: &[usize],
-    out: &mut Stories,
-) {
-    let mut pairs = Pairs::new(items.len(), -CAP as f32);
-    for (i, &a) in items.iter().enumerate() {
-        for (j, &b) in items.iter().enumerate().skip(i + 1) {
-            if near(reports, a, b, bounds) {
-                pairs.set(i, j, score(corpus, model, a, b));
+/// Clusters `reports`, which are those of `local`, all against all.
+fn one(reports: &[&Report], local: &Corpus, model: &Model, bounds: Bounds) -> Stories {
+    let mut pairs = Pairs::new(reports.len(), -CAP as f32);
+    for (i, a) in reports.iter().enumerate() {
+        for (j, b) in reports.iter().enumerate().skip(i + 1) {
+            if close(a.day, b.day, bounds) {
+                pairs.set(i, j, score(local, model, i, j));
             }
         }
     }
-    let local = corpus.part(items);
     let tree = grow(&pairs);
     let mut judged: Vec<Option<Judgement>> = vec![None; tree.nodes.len()];
     let clusters = join::cut(&tree, |left, right, at| {
         let (a, b) =
-            (Cluster::new(&local, &pairs, left.to_vec()), Cluster::new(&local, &pairs, right.to_vec()));
-        let x = join::features(&local, &pairs, &a, &b);
+            (Cluster::new(local, &pairs, left.to_vec()), Cluster::new(local, &pairs, right.to_vec()));
+        let x = join::features(local, &pairs, &a, &b);
         let score = model.join(&x);
-        let global = |side: &[usize]| side.iter().filter_map(|&k| items.get(k).copied()).collect::<Vec<_>>();
         let mut parts = model.join_parts(&x);
         parts.truncate(5);
-        let keys = common(&local, &pairs, left, right);
-        judged[at] =
-            Some(Judgement { left: global(left), right: global(right), score, joined: false, parts, keys });
+        let keys = common(local, &pairs, left, right);
+        let (left, right) = (left.to_vec(), right.to_vec());
+        judged[at] = Some(Judgement { left, right, score, joined: false, parts, keys });
         score
     });
     let home: BTreeMap<usize, usize> =
         clusters.iter().enumerate().flat_map(|(k, c)| c.iter().map(move |&i| (i, k))).collect();
+    let mut out = Stories { clusters, judgements: Vec::new() };
     for (at, judgement) in judged.into_iter().enumerate() {
         let (Some(mut judgement), Some(Node::Join { left, right, .. })) = (judgement, tree.nodes.get(at))
         else {
@@ -191,8 +203,7 @@ fn cluster(
         judgement.joined = of(*left) == of(*right);
         out.judgements.push(judgement);
     }
-    out.clusters
-        .extend(clusters.into_iter().map(|c| c.into_iter().filter_map(|k| items.get(k).copied()).collect()));
+    out
 }
 
 /// The rarest keys that the closest pair across two groups shares.

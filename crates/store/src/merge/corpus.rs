@@ -1,8 +1,10 @@
 //! Keys of many reports to weighted vectors: every key gets a number and the weight of its rarity.
 
 use super::keys::{KINDS, Keys, Kind};
+use super::rarity::Rarity;
 use smol_str::SmolStr;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// One key of a report: number of the key, weight `(1 + ln n) · idf`.
 pub type Entry = (u32, f32);
@@ -33,33 +35,39 @@ impl Vectors {
 pub struct Corpus {
     /// The reports in the order given.
     pub reports: Vec<Vectors>,
+    table: Arc<Table>,
+}
+
+/// The keys by number.
+#[derive(Debug, Default)]
+struct Table {
     names: Vec<(Kind, SmolStr)>,
     idf: Vec<f32>,
     frequency: Vec<u32>,
 }
 
 impl Corpus {
-    /// Numbers the keys of `reports` and weighs them by inverse document frequency, scaled to 0–1 so that weights hold
-    /// for collections of any size.
-    pub fn new(reports: &[Keys]) -> Corpus {
-        let kinds = all_kinds();
+    /// Numbers the keys of `reports` and weighs them by how rare they are in news at large, so that the comparison of
+    /// two reports depends on nothing but the two.
+    pub fn new<'a>(reports: impl IntoIterator<Item = &'a Keys>, rarity: &Rarity) -> Corpus {
+        let reports: Vec<&Keys> = reports.into_iter().collect();
         let mut index: HashMap<(Kind, &SmolStr), u32> = HashMap::new();
-        let mut out = Corpus::default();
-        for keys in reports {
-            for kind in kinds {
+        let mut table = Table::default();
+        for keys in &reports {
+            for kind in all_kinds() {
                 for (key, _) in keys.of(kind) {
-                    let next = u32::try_from(out.names.len()).unwrap_or(u32::MAX);
+                    let next = u32::try_from(table.names.len()).unwrap_or(u32::MAX);
                     let id = *index.entry((kind, key)).or_insert(next);
                     if id == next {
-                        out.names.push((kind, key.clone()));
-                        out.frequency.push(0);
+                        table.names.push((kind, key.clone()));
+                        table.idf.push(rarity.of(kind, key));
+                        table.frequency.push(0);
                     }
-                    out.frequency[id as usize] += 1;
+                    table.frequency[id as usize] += 1;
                 }
             }
         }
-        let total = (reports.len().max(2) as f32).ln() + 1.0;
-        out.idf = out.frequency.iter().map(|f| (total - (*f as f32).ln()) / total).collect();
+        let mut out = Corpus { reports: Vec::new(), table: Arc::new(table) };
         out.reports = reports.iter().map(|keys| out.vectors(keys, &index)).collect();
         out
     }
@@ -84,27 +92,22 @@ impl Corpus {
     /// Some of the reports, with the rarity of keys unchanged.
     pub fn part(&self, items: &[usize]) -> Corpus {
         let reports = items.iter().filter_map(|&i| self.reports.get(i).cloned()).collect();
-        Corpus {
-            reports,
-            names: self.names.clone(),
-            idf: self.idf.clone(),
-            frequency: self.frequency.clone(),
-        }
+        Corpus { reports, table: Arc::clone(&self.table) }
     }
 
     /// Rarity of a key, 0 to 1.
     pub fn idf(&self, key: u32) -> f32 {
-        self.idf.get(key as usize).copied().unwrap_or(0.0)
+        self.table.idf.get(key as usize).copied().unwrap_or(0.0)
     }
 
     /// Number of reports that hold a key.
     pub fn frequency(&self, key: u32) -> u32 {
-        self.frequency.get(key as usize).copied().unwrap_or(0)
+        self.table.frequency.get(key as usize).copied().unwrap_or(0)
     }
 
     /// Text of a key.
     pub fn name(&self, key: u32) -> &str {
-        self.names.get(key as usize).map_or("", |n| n.1.as_str())
+        self.table.names.get(key as usize).map_or("", |n| n.1.as_str())
     }
 }
 

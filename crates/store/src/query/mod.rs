@@ -6,6 +6,7 @@ pub mod actor;
 pub mod agg;
 pub mod alerts;
 pub mod article;
+mod article_types;
 pub mod diff;
 pub mod dyad;
 pub mod events;
@@ -337,23 +338,26 @@ pub(crate) fn spot(r: &Row<'_>, at: usize) -> rusqlite::Result<Option<Spot>> {
     }))
 }
 
-/// The id that a merged-away id leads to now, after any number of merges; `None` when it never was one.
+/// The id that an id which is no longer in use leads to now; `None` when it never could have been one.
+///
+/// Ids name the founder: story `sA` was founded by article `A`, event `A.3` by the third event that `A` tells. Whatever
+/// was merged since, the founder is in one story and its telling in one event, and their present ids are the heirs.
 ///
 /// # Errors
 /// The database cannot be read.
 pub fn heir(store: &Store, id: &str) -> Result<Option<String>, Error> {
-    let mut statement = store.connection.prepare_cached("SELECT new FROM alias WHERE old = ?")?;
-    let mut at = id.to_owned();
-    let mut found = None;
-    // Aliases are acyclic; the bound guards against a damaged file.
-    for _ in 0..1000 {
-        match rusqlite::OptionalExtension::optional(statement.query_row([&at], |r| r.get::<_, String>(0)))? {
-            Some(next) => {
-                at.clone_from(&next);
-                found = Some(next);
-            }
-            None => return Ok(found),
-        }
+    let ask = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
+        let found = store.connection.prepare_cached(sql)?.query_row(values, |r| r.get::<_, String>(0));
+        Ok::<_, Error>(rusqlite::OptionalExtension::optional(found)?)
+    };
+    if let Some((article, number)) = id.rsplit_once('.') {
+        let Some(ordinal) = number.parse::<i64>().ok().and_then(|n| n.checked_sub(1)) else {
+            return Ok(None);
+        };
+        let sql = "SELECT e.id FROM article a JOIN telling t ON t.article = a.n JOIN event e ON e.n = t.event \
+                   WHERE a.id = ? AND t.ordinal = ?";
+        return ask(sql, &[&article, &ordinal]);
     }
-    Ok(found)
+    let Some(article) = id.strip_prefix('s') else { return Ok(None) };
+    ask("SELECT s.id FROM article a JOIN story s ON s.n = a.story WHERE a.id = ?", &[&article])
 }

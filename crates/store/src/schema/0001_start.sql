@@ -20,7 +20,9 @@ CREATE TABLE article (
     published TEXT,
     published_how TEXT,
     day INTEGER,
+    -- The story it is in, and a hash of the reports that were clustered together with it.
     story INTEGER REFERENCES story (n),
+    piece INTEGER,
     settled INTEGER NOT NULL DEFAULT 0,
     record BLOB NOT NULL,
     doc BLOB,
@@ -81,12 +83,6 @@ CREATE TABLE story (
     data TEXT NOT NULL
 ) STRICT;
 CREATE INDEX story_day ON story (last_day);
-
--- Ids that were handed out once and now belong to another story or event.
-CREATE TABLE alias (
-    old TEXT PRIMARY KEY,
-    new TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE place (
     n INTEGER PRIMARY KEY,
@@ -159,11 +155,13 @@ CREATE TABLE telling (
     ordinal INTEGER NOT NULL,
     id TEXT NOT NULL,
     class TEXT NOT NULL,
+    -- The sentence, in bytes of article.text.
+    byte_start INTEGER NOT NULL,
+    byte_end INTEGER NOT NULL,
     event INTEGER REFERENCES event (n),
     UNIQUE (article, ordinal)
 ) STRICT;
 CREATE INDEX telling_event ON telling (event);
-CREATE INDEX telling_id ON telling (id);
 
 CREATE TABLE participant (
     event INTEGER NOT NULL REFERENCES event (n),

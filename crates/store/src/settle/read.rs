@@ -1,0 +1,177 @@
+//! An article of the database to what merging its story needs.
+
+use crate::day;
+use crate::error::Error;
+use crate::merge::copies::Text;
+use crate::merge::events::Telling;
+use crate::pack::unpack;
+use record::offset::CodePoints;
+use record::{ByteSpan, Event, Mentions, Record};
+use rusqlite::Connection;
+use smol_str::{SmolStr, StrExt};
+use std::collections::BTreeSet;
+
+/// One article with its events.
+pub struct Article {
+    /// Row number.
+    pub n: i64,
+    /// Headline, else the first words.
+    pub title: String,
+    /// Day of publication.
+    pub day: Option<i64>,
+    /// For the search for copies.
+    pub text: Text,
+    /// Its events with the sentence of each.
+    pub tellings: Vec<Told>,
+}
+
+/// One event of an article.
+pub struct Told {
+    /// Row number.
+    pub n: i64,
+    /// The event as coded.
+    pub event: Event,
+    /// For merging; `report` is set by the story.
+    pub telling: Telling,
+    /// The sentence.
+    pub sentence: String,
+    /// Where it stands, in code points.
+    pub span: [i64; 2],
+}
+
+/// Reads one article.
+pub fn article(connection: &Connection, n: i64) -> Result<Article, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, title, text, outlet, published, day, record FROM article WHERE n = ?")?;
+    let (id, title, text, outlet, published, day, blob) = statement.query_row([n], |r| {
+        Ok((
+            r.get::<_, String>(0)?,
+            r.get::<_, String>(1)?,
+            r.get::<_, String>(2)?,
+            r.get::<_, Option<String>>(3)?,
+            r.get::<_, Option<String>>(4)?,
+            r.get::<_, Option<i64>>(5)?,
+            r.get::<_, Vec<u8>>(6)?,
+        ))
+    })?;
+    let mut record: Record = unpack(&blob)?;
+    record.page.text = text;
+    let published = published.unwrap_or_default();
+    let tellings = tellings(connection, n, &record, &id, &published)?;
+    let copy = Text {
+        id: id.as_str().into(),
+        published,
+        outlet,
+        owner: None,
+        agencies: record.page.meta.wires.iter().map(|w| w.value.clone()).collect(),
+        speakers: speakers(&record),
+        cites: cites(&record),
+        body: body(&record),
+    };
+    Ok(Article { n, title: headline(title, &copy.body), day, text: copy, tellings })
+}
+
+fn headline(title: String, body: &str) -> String {
+    if !title.trim().is_empty() {
+        return title;
+    }
+    let first = body.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    first.chars().take(100).collect()
+}
+
+/// Body blocks, one a line; the whole text when the reader found no body.
+fn body(record: &Record) -> String {
+    let page = &record.page;
+    let blocks: Vec<&str> = page.body().map(|b| b.span.of(&page.text)).collect();
+    if blocks.is_empty() { page.text.clone() } else { blocks.join("\n") }
+}
+
+fn speakers(record: &Record) -> Vec<String> {
+    let coding = record.coding.iter().flat_map(|c| &c.statements);
+    let names: BTreeSet<String> = coding
+        .filter_map(|s| s.speaker.as_ref())
+        .map(|p| p.name.to_lowercase())
+        .filter(|n| !n.is_empty())
+        .collect();
+    names.into_iter().collect()
+}
+
+/// Outlets and agencies that pass statements on.
+fn cites(record: &Record) -> Vec<String> {
+    let chains = record.coding.iter().flat_map(|c| &c.statements).flat_map(|s| &s.chain);
+    let names: BTreeSet<String> = chains.filter(|c| c.role == "outlet").map(|c| c.name.clone()).collect();
+    names.into_iter().collect()
+}
+
+fn tellings(
+    connection: &Connection,
+    n: i64,
+    record: &Record,
+    id: &str,
+    published: &str,
+) -> Result<Vec<Told>, Error> {
+    let (Some(coding), Some(mentions)) = (&record.coding, &record.mentions) else { return Ok(Vec::new()) };
+    let chars = CodePoints::new(&record.page.text);
+    let mut statement = connection.prepare_cached(
+        "SELECT n, ordinal, class, byte_start, byte_end FROM telling WHERE article = ? ORDER BY ordinal",
+    )?;
+    let rows = statement.query_map([n], |r| {
+        Ok((
+            r.get::<_, i64>(0)?,
+            r.get::<_, u32>(1)?,
+            r.get::<_, String>(2)?,
+            r.get::<_, u32>(3)?,
+            r.get::<_, u32>(4)?,
+        ))
+    })?;
+    let mut out = Vec::new();
+    for row in rows {
+        let (number, ordinal, class, start, end) = row?;
+        let Some(event) = coding.events.get(ordinal as usize) else { continue };
+        let span = ByteSpan::new(start as usize, end as usize);
+        let sentence = span.of(&record.page.text).to_owned();
+        let telling = Telling {
+            ordinal,
+            class: class.into(),
+            at: (if published.is_empty() { "~".to_owned() } else { published.to_owned() }, id.into()),
+            words: words(&sentence),
+            ..telling(event, mentions, day::number(published))
+        };
+        let at = |b: u32| chars.of_byte(b as usize) as i64;
+        out.push(Told { n: number, event: event.clone(), telling, sentence, span: [at(start), at(end)] });
+    }
+    Ok(out)
+}
+
+fn telling(event: &Event, mentions: &Mentions, published: Option<i64>) -> Telling {
+    let place =
+        event.place.and_then(|p| mentions.places.get(p.mention as usize)).and_then(|p| p.place.clone());
+    let days = event.date.as_ref().and_then(|d| Some((day::number(&d.start)?, day::number(&d.end)?)));
+    Telling {
+        report: 0,
+        at: (String::new(), SmolStr::default()),
+        ordinal: 0,
+        plover: event.plover,
+        cameo: event.cameo.clone(),
+        class: SmolStr::default(),
+        who: event.sources.iter().map(|p| p.actor.clone()).collect(),
+        whom: event.targets.iter().map(|p| p.actor.clone()).collect(),
+        mutual: event.symmetric,
+        days: days.or(published.map(|d| (d, d))),
+        dated: days.is_some() && event.date.as_ref().is_some_and(|d| d.mention.is_some()),
+        place,
+        modality: event.qualifier.modality,
+        magnitudes: event.magnitudes.clone(),
+        words: BTreeSet::new(),
+        confidence: event.confidence,
+    }
+}
+
+/// Words of a sentence of four letters and more, lower case.
+fn words(sentence: &str) -> BTreeSet<SmolStr> {
+    sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() >= 4)
+        .map(StrExt::to_lowercase_smolstr)
+        .collect()
+}
