@@ -121,6 +121,7 @@ pub fn chain(chain: &[record::Attribution], rich: &mut Rich) {
 
 fn when(event: &Event, reading: Reading<'_>) -> String {
     match &event.date {
+        Some(d) if d.mention.is_none() => format!("published {}", days(&d.start, &d.end)),
         Some(d) => days(&d.start, &d.end),
         None => reading.page.published_day().map_or(String::new(), date),
     }

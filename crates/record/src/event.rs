@@ -18,6 +18,9 @@ pub struct Event {
     pub sentence: u32,
     /// The words that name the act.
     pub trigger: ByteSpan,
+    /// Words of other places of the text that tell the same event, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<ByteSpan>,
     /// PLOVER type.
     pub plover: Plover,
     /// PLOVER modes, none or several.

@@ -68,7 +68,7 @@ spans!(DateMention { span; tokens, kind, value, modifier, start, end, precision,
 spans!(Coding { events, statements, passed; });
 spans!(Passed { trigger; sentence, reason, note });
 spans!(Event {
-    trigger, sources, targets, qualifier, chain, magnitudes;
+    trigger, also, sources, targets, qualifier, chain, magnitudes;
     id, sentence, plover, modes, cameo, goldstein, contexts, symmetric, place, date, statement, confidence, why
 });
 spans!(Participant { span; mention, actor, how });

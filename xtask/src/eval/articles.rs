@@ -2,13 +2,13 @@
 
 use super::{Gold, coded};
 use demarche::pipeline::{Demarche, Reading};
-use record::{Event, Modality, Participant};
+use record::{ByteSpan, Event, Modality, Participant};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// One line a document: `{id, events: [{trigger, plover, source, target, modality, date, place_country}]}`.
 pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
-    coded::predict(demarche, gold, is_told, event)
+    coded::predict(demarche, gold, is_told, mentions)
 }
 
 /// The scorer counts events of every modality but leaves those that did not happen to the coder's choice.
@@ -21,11 +21,19 @@ pub fn codes(list: &[Participant]) -> Vec<&str> {
     list.iter().filter_map(|p| p.actor.country.as_deref()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn event(reading: &Reading, event: &Event) -> Value {
+/// The event at each place that tells it: the gold marks mentions.
+fn mentions(reading: &Reading, event: &Event) -> Vec<Value> {
+    std::iter::once(event.trigger)
+        .chain(event.also.iter().copied())
+        .map(|at| mention(reading, event, at))
+        .collect()
+}
+
+fn mention(reading: &Reading, event: &Event, trigger: ByteSpan) -> Value {
     let text = &reading.page.text;
     let point = |byte: u32| text.get(..byte as usize).map_or(0, |t| t.chars().count());
     let mut out = json!({
-        "trigger": [point(event.trigger.start), point(event.trigger.end)],
+        "trigger": [point(trigger.start), point(trigger.end)],
         "plover": event.plover,
         "source": codes(&event.sources),
         "target": codes(&event.targets),

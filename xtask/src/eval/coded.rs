@@ -10,7 +10,7 @@ pub fn predict(
     demarche: &Demarche,
     gold: &Gold<'_>,
     keep: fn(&Event) -> bool,
-    form: fn(&Reading, &Event) -> Value,
+    form: fn(&Reading, &Event) -> Vec<Value>,
 ) -> Result<String, String> {
     let mut out = String::new();
     for record in lines(gold.text) {
@@ -18,7 +18,7 @@ pub fn predict(
         let text = record["text"].as_str().unwrap_or_default();
         let reading = read(demarche, Page::plain(text, record["date"].as_str()));
         let events: Vec<Value> =
-            reading.coding.events.iter().filter(|e| keep(e)).map(|e| form(&reading, e)).collect();
+            reading.coding.events.iter().filter(|e| keep(e)).flat_map(|e| form(&reading, e)).collect();
         out.push_str(&json!({"id": record["id"], "events": events}).to_string());
         out.push('\n');
     }

@@ -10,12 +10,12 @@ pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
     coded::predict(demarche, gold, coded::is_current, event)
 }
 
-fn event(_: &Reading, event: &Event) -> Value {
+fn event(_: &Reading, event: &Event) -> Vec<Value> {
     let side = |list: &[Participant]| -> Vec<Value> {
         list.iter().map(|p| json!({"country": p.actor.country, "sector": p.actor.sector()})).collect()
     };
-    json!({
+    vec![json!({
         "source": side(&event.sources), "target": side(&event.targets),
         "plover": event.plover, "cameo": event.cameo,
-    })
+    })]
 }

@@ -11,11 +11,11 @@ pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
     coded::predict(demarche, gold, coded::is_current, event)
 }
 
-fn event(_: &Reading, event: &Event) -> Value {
-    json!({
+fn event(_: &Reading, event: &Event) -> Vec<Value> {
+    vec![json!({
         "plover": event.plover,
         "source": codes(&event.sources),
         "target": codes(&event.targets),
         "modality": event.qualifier.modality,
-    })
+    })]
 }

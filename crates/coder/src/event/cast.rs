@@ -1,6 +1,7 @@
 //! Tokens to participants: which mention stands at a token, with conjuncts, quantity heads and what lies inside.
 
 use crate::pattern::compile::Classes;
+use record::statement::Speaker;
 use record::{
     Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Statement, StatementKind,
     Syntax,
@@ -17,6 +18,7 @@ pub struct Cast<'a> {
     proxies: &'a HashSet<SmolStr>,
     no_person: &'a HashSet<SmolStr>,
     first_person: &'a HashSet<SmolStr>,
+    made_in: &'a HashSet<SmolStr>,
     statements: &'a [Statement],
 }
 
@@ -34,6 +36,7 @@ impl<'a> Cast<'a> {
         let proxies = classes.list("proxy");
         let no_person = classes.list("no-person");
         let first_person = classes.list("first-person");
+        let made_in = classes.list("made-in");
         let mut at = vec![u32::MAX; syntax.len()];
         for (i, m) in mentions.actors.iter().enumerate() {
             if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
@@ -48,7 +51,7 @@ impl<'a> Cast<'a> {
                 }
             }
         }
-        Cast { syntax, mentions, at, place, quantity, proxies, no_person, first_person, statements }
+        Cast { syntax, mentions, at, place, quantity, proxies, no_person, first_person, made_in, statements }
     }
 
     /// The page's mentions.
@@ -82,6 +85,14 @@ impl<'a> Cast<'a> {
         self.speaker_around(token)
     }
 
+    fn speaking(&self, speaker: &Speaker) -> Actor {
+        let at = speaker.mention.map(|i| i as usize);
+        let told = at
+            .and_then(|i| self.mentions.actors.get(i).map(|m| (i, m)))
+            .and_then(|(i, m)| self.told_by_apposition(i, named(i, m).collect()).into_iter().next());
+        told.filter(|p| p.actor.country.is_some()).map_or(speaker.actor.clone(), |p| p.actor)
+    }
+
     /// The speaker of the innermost quoted statement around `token`.
     pub fn speaker_around(&self, token: usize) -> Option<Participant> {
         let span = self.syntax.token(token).span;
@@ -89,12 +100,12 @@ impl<'a> Cast<'a> {
             s.content.covers(span)
                 && (s.kind == StatementKind::Direct || s.quoted.iter().any(|q| q.covers(span)))
         };
-        let statement = self.statements.iter().filter(quoted).min_by_key(|s| s.content.len())?;
-        let speaker = statement.speaker.as_ref()?;
-        let actor = match speaker.mention.and_then(|i| self.mentions.actors.get(i as usize)) {
-            Some(m) if m.actors.iter().any(|a| a.country.is_some()) => m.actors.first()?.clone(),
-            _ => speaker.actor.clone(),
-        };
+        let mut around: Vec<&Statement> = self.statements.iter().filter(quoted).collect();
+        around.sort_by_key(|s| s.content.len());
+        let speakers: Vec<(&Speaker, Actor)> =
+            around.iter().filter_map(|s| s.speaker.as_ref()).map(|s| (s, self.speaking(s))).collect();
+        let known = speakers.iter().find(|(_, a)| a.country.is_some());
+        let (speaker, actor) = known.or(speakers.first()).cloned()?;
         Some(Participant {
             mention: speaker.mention,
             span: Some(speaker.span),
@@ -255,30 +266,31 @@ impl<'a> Cast<'a> {
     /// Owners of a noun that acts for them ("US planes", "a UN report", "Greek squatters"): the country before it.
     fn owners_of_proxy(&self, t: usize) -> Vec<Participant> {
         let s = self.syntax;
-        if !matches!(s.pos(t), "NOUN" | "PROPN")
-            || !self.proxies.contains(s.lemma(t)) && !self.is_person_noun(s.lemma(t))
-        {
+        let nominal = matches!(s.pos(t), "NOUN" | "PROPN") || matches!(s.dep(t), "pobj" | "dobj");
+        if !nominal || !self.proxies.contains(s.lemma(t)) && !self.is_person_noun(s.lemma(t)) {
             return Vec::new();
         }
         let private = !self.proxies.contains(s.lemma(t));
         let mut out = Vec::new();
         for c in s.children_with(t, &["poss", "compound", "amod", "nmod"]) {
             if let Some((i, m)) = self.mention(c).filter(|(_, m)| !m.as_place) {
-                out.extend(m.actors.iter().map(|a| {
-                    let mut actor = a.clone();
+                out.extend(named(i, m).map(|mut p| {
                     // "a Bolivian runner" is a person of the country, not the country.
-                    if private && actor.kind == ActorKind::Country {
-                        actor.kind = ActorKind::People;
-                        actor.sectors = vec!["CVL".into()];
+                    if private && p.actor.kind == ActorKind::Country {
+                        p.actor.kind = ActorKind::People;
+                        p.actor.sectors = vec!["CVL".into()];
                     }
-                    Participant {
-                        mention: Some(i as u32),
-                        span: Some(m.span),
-                        actor,
-                        how: Attachment::Inside,
-                    }
+                    p
                 }));
             }
+        }
+        if out.is_empty() {
+            // "a missile fired by the Houthis".
+            let by = s
+                .children_with(t, &["acl"])
+                .flat_map(|v| s.children_with(v, &["agent"]))
+                .flat_map(|by| s.children_with(by, &["pobj"]));
+            out = by.filter_map(|o| self.mention(o)).flat_map(|(i, m)| named(i, m)).collect();
         }
         out
     }
@@ -312,6 +324,12 @@ impl<'a> Cast<'a> {
                         }
                         out.extend(found);
                     }
+                    // "cars built in China": where a thing comes from.
+                    "acl" if self.made_in.contains(s.lemma(c)) => {
+                        let places =
+                            s.children_with(c, &["prep"]).flat_map(|p| s.children_with(p, &["pobj"]));
+                        out.extend(places.flat_map(|o| self.own(o, Attachment::Inside, true)));
+                    }
                     "prep" if !matches!(s.lower(c), "without" | "despite" | "except") => {
                         for o in s.children_with(c, &["pobj"]).flat_map(|o| self.conjuncts(o)) {
                             let found = self.own(self.content(o), Attachment::Inside, true);
@@ -331,6 +349,16 @@ impl<'a> Cast<'a> {
 
 /// Nouns for people by their ending; what else ends so is rarely owned by a country and doing something.
 const PERSON_ENDINGS: [&str; 7] = ["er", "or", "ist", "ian", "man", "woman", "ee"];
+
+/// The actors of a mention that lies inside another phrase.
+fn named(i: usize, m: &ActorMention) -> impl Iterator<Item = Participant> + '_ {
+    m.actors.iter().map(move |a| Participant {
+        mention: Some(i as u32),
+        span: Some(m.span),
+        actor: a.clone(),
+        how: Attachment::Inside,
+    })
+}
 
 /// True when two actors are the same one: by id, or by codes when nameless.
 pub fn same(a: &Actor, b: &Actor) -> bool {

@@ -238,13 +238,31 @@ impl Composer<'_> {
         }
     }
 
+    /// In a question, or under "if": what lies ahead there is neither promised nor threatened.
+    fn is_open(&self, v: usize) -> bool {
+        let s = self.scene.syntax;
+        let chain: Vec<usize> = std::iter::once(v).chain(s.ancestors(v)).take(6).collect();
+        let under_if = chain.iter().any(|&a| {
+            s.children_with(a, &["mark"]).any(|m| matches!(s.lower(m), "if" | "unless" | "whether" | "lest"))
+        });
+        let last = s
+            .sentence(v)
+            .and_then(|i| s.doc.sentences[i].tokens.range().rev().find(|&t| s.pos(t) == "PUNCT"));
+        let top = chain.last().copied().unwrap_or(v);
+        let inverted = s
+            .children_with(top, &["aux"])
+            .next()
+            .is_some_and(|a| s.children_with(top, &["nsubj"]).next().is_some_and(|n| a < n));
+        under_if || inverted && last.is_some_and(|t| s.text(t) == "?")
+    }
+
     /// will, shall, is to, is going to: cooperation ahead is AGREE, harm ahead THREATEN, refusal REJECT.
     fn future(&self, draft: &mut Draft) {
         if draft.ahead {
             return;
         }
         let s = self.scene.syntax;
-        let Some(cue) = future_cue(s, draft.level) else { return };
+        let Some(cue) = future_cue(s, draft.level).filter(|_| !self.is_open(draft.level)) else { return };
         let negated = s.children(draft.level).any(|c| s.dep(c) == "neg")
             || s.children(draft.level).any(|c| s.lower(c) == "never");
         let result = match (in_group("C", draft.plover), in_group("H", draft.plover), negated) {

@@ -75,6 +75,7 @@ fn request(scene: &Scene<'_>, slots: &Slots<'_>, p: &Predicate, cue: usize) -> O
         },
         ahead: false,
         embedded: None,
+        points: None,
         why: vec![Reason::rule("coder/duty").with_note(note)],
     })
 }

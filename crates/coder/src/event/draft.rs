@@ -39,6 +39,8 @@ pub struct Draft {
     pub ahead: bool,
     /// True when the act is only told, asked for or feared by another act.
     pub embedded: Option<Embedding>,
+    /// Head of the earlier event that a pointing noun takes up.
+    pub points: Option<usize>,
     /// What was decided, in order.
     pub why: Vec<Reason>,
 }

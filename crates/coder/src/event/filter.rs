@@ -1,14 +1,16 @@
 //! A draft to a verdict: is it an event at all, or sport, fiction, a private matter, or a frame left half empty?
 
 use super::draft::Draft;
+use super::predicate::{Kind, Link};
 use crate::pattern::frame::Role;
-use record::{Participant, Plover, Syntax};
+use crate::pattern::matching::Scene;
+use record::{ActorKind, Participant, Plover, Syntax};
 use tables::vocabulary::Vocabulary;
 
 /// Looks at the words around a draft and at who takes part.
 pub struct Filter<'a> {
-    /// The parse.
-    pub syntax: &'a Syntax<'a>,
+    /// What is looked at.
+    pub scene: &'a Scene<'a>,
     /// Words of domains without events.
     pub vocabulary: &'a Vocabulary,
 }
@@ -20,7 +22,11 @@ const PUBLIC: [&str; 13] =
 /// Sectors of people and bodies whose doings among themselves are private.
 const PRIVATE: [&str; 10] = ["CVL", "BUS", "EDU", "AGR", "LAB", "MED", "JRN", "SOC", "REL", "CRM"];
 
-impl Filter<'_> {
+impl<'a> Filter<'a> {
+    fn syntax(&self) -> &'a Syntax<'a> {
+        self.scene.syntax
+    }
+
     /// The reason why `draft` is no event, from the closed list of [`record::Passed::reason`], with a note.
     pub fn verdict(&self, draft: &Draft) -> Option<(&'static str, String)> {
         if draft.sources.is_empty() {
@@ -29,12 +35,18 @@ impl Filter<'_> {
         if !all(draft).any(|p| p.actor.country.is_some()) {
             return Some(("no country", draft.sense.to_string()));
         }
-        if let Some(note) = half_empty(draft) {
+        if let Some(note) = half_empty(draft).or_else(|| self.weak_noun(draft)) {
             return Some(("slot unbound", note.to_owned()));
         }
+        if self.is_name(draft) {
+            return Some(("abstract doer", "a person's name".to_owned()));
+        }
+        if self.ordinary(draft) {
+            return Some(("abstract doer", "ordinary police or court work".to_owned()));
+        }
         if !all(draft).any(is_public) {
-            if self.count("sport", draft.core) >= 2 {
-                return Some(("sport", self.words("sport", draft.core)));
+            if let Some(domain) = self.domain(draft) {
+                return Some((domain, self.words(domain, draft.core)));
             }
             if private(draft) {
                 return Some(("abstract doer", "private people or firms".to_owned()));
@@ -46,10 +58,80 @@ impl Filter<'_> {
         None
     }
 
+    /// The domain without events that the words around tell, when nobody public takes part.
+    fn domain(&self, draft: &Draft) -> Option<&'static str> {
+        let states =
+            draft.sources.iter().any(|p| p.actor.kind == ActorKind::Country && p.actor.sectors.is_empty());
+        let firms = all(draft).any(|p| p.actor.sector() == Some("BUS"));
+        let has = |domain, n| self.count(domain, draft.core) >= n;
+        if has("sport", 2) {
+            return Some("sport");
+        }
+        if !states && (has("market", 2) || firms && has("market", 1)) {
+            return Some("market");
+        }
+        if !states && has("opinion", 1) {
+            return Some("opinion");
+        }
+        (!states && has("statistics", 2)).then_some("statistics")
+    }
+
+    /// An event noun without a partner, that no verb carries out and whose doer comes from the clause around.
+    fn weak_noun(&self, draft: &Draft) -> Option<&'static str> {
+        let p = self.scene.predicates.at(draft.core).filter(|p| p.kind == Kind::Noun)?;
+        let light = self.scene.lexicon.classes().list("light-verb");
+        let carried = p
+            .governor
+            .and_then(|(g, link)| (link == Link::Object).then(|| self.scene.predicates.at(g))?)
+            .is_some_and(|g| g.lemmas.iter().any(|l| light.contains(l)));
+        let composed = draft.head != draft.core || draft.level != draft.core;
+        let partner = draft.hit.bound.iter().any(|b| b.role == Role::Tgt);
+        let two = draft.plover == Plover::Consult && draft.sources.len() + draft.targets.len() > 1;
+        let weak =
+            draft.hit.score < 1.0 && !carried && !composed && !partner && !two && draft.points.is_none();
+        weak.then_some("a noun without doer or partner of its own")
+    }
+
+    /// "Chad hit his brother": a country name with a family is a person.
+    fn is_name(&self, draft: &Draft) -> bool {
+        let s = self.syntax();
+        let kin = self.scene.lexicon.classes().list("kin");
+        let bare =
+            draft.sources.iter().all(|p| p.actor.kind == ActorKind::Country && p.actor.sectors.is_empty());
+        let objects = self.scene.predicates.at(draft.core).map(|p| p.obj.clone()).unwrap_or_default();
+        let his = |o: usize| s.children_with(o, &["poss"]).any(|c| matches!(s.lower(c), "his" | "her"));
+        bare && objects.iter().any(|a| kin.contains(s.lemma(a.token)) && his(a.token))
+    }
+
+    /// Police and courts with people of their own country, and no word of politics in the sentence.
+    fn ordinary(&self, draft: &Draft) -> bool {
+        use Plover::*;
+        let routine = |p: &Participant| p.actor.sector().is_some_and(|s| matches!(s, "COP" | "JUD"));
+        let home = |p: &Participant| {
+            let same = draft.sources.iter().any(|q| q.actor.country == p.actor.country);
+            (p.actor.country.is_none() || same) && (!is_public(p) || routine(p))
+        };
+        let type_ = matches!(draft.plover, Coerce | Sanction | Accuse | Request | Concede | Retreat);
+        type_
+            && draft.sources.iter().all(routine)
+            && draft.targets.iter().all(home)
+            && !self.sentence(draft.core).any(|t| self.holds("political", t))
+    }
+
+    fn holds(&self, domain: &str, t: usize) -> bool {
+        let s = self.syntax();
+        self.vocabulary.holds(domain, s.lemma(t)) || self.vocabulary.holds(domain, s.lower(t))
+    }
+
+    fn sentence(&self, head: usize) -> std::ops::Range<usize> {
+        let doc = self.syntax().doc;
+        self.syntax().sentence(head).map_or(head..head, |i| doc.sentences[i].tokens.range())
+    }
+
     /// Tokens of the sentence of `head` and of its neighbours in the block.
     fn window(&self, head: usize) -> std::ops::Range<usize> {
-        let doc = self.syntax.doc;
-        let Some(at) = self.syntax.sentence(head) else { return head..head };
+        let doc = self.syntax().doc;
+        let Some(at) = self.syntax().sentence(head) else { return head..head };
         let block = doc.sentences[at].block;
         let near = |i: usize| doc.sentences.get(i).filter(|s| s.block == block);
         let first = at.checked_sub(1).and_then(near).unwrap_or(&doc.sentences[at]);
@@ -58,15 +140,12 @@ impl Filter<'_> {
     }
 
     fn hits<'s>(&'s self, domain: &'s str, head: usize) -> impl Iterator<Item = usize> + 's {
-        self.window(head).filter(move |&t| {
-            self.vocabulary.holds(domain, self.syntax.lemma(t))
-                || self.vocabulary.holds(domain, self.syntax.lower(t))
-        })
+        self.window(head).filter(move |&t| self.holds(domain, t))
     }
 
     /// Different words of the domain near `head`; 0 when they are less than 3 % of the words.
     fn count(&self, domain: &str, head: usize) -> usize {
-        let mut words: Vec<&str> = self.hits(domain, head).map(|t| self.syntax.lemma(t)).collect();
+        let mut words: Vec<&str> = self.hits(domain, head).map(|t| self.syntax().lemma(t)).collect();
         let share = words.len() as f32 / self.window(head).len().max(1) as f32;
         words.sort_unstable();
         words.dedup();
@@ -74,17 +153,28 @@ impl Filter<'_> {
     }
 
     fn words(&self, domain: &str, head: usize) -> String {
-        self.hits(domain, head).map(|t| self.syntax.text(t)).collect::<Vec<_>>().join(", ")
+        self.hits(domain, head).map(|t| self.syntax().text(t)).collect::<Vec<_>>().join(", ")
     }
 
-    /// A work of fiction is the subject of a verb near by, or stands in an opening "in the ...".
+    /// The act is told of a work: the work opens the sentence ("in the film, …"), is the subject of a verb near by, or
+    /// the noun whose clause tells the act.
     fn is_fiction(&self, head: usize) -> bool {
-        let s = self.syntax;
-        let telling = self.hits("fiction", head).any(|t| {
-            let opening = s.dep(t) == "pobj" && s.lower(s.head(t)) == "in" && s.head(s.head(t)) > t;
-            s.dep(t) == "nsubj" && s.pos(s.head(t)) == "VERB" || opening
-        });
-        telling && self.count("fiction", head) >= 1 || self.count("fiction", head) >= 3
+        let s = self.syntax();
+        let here = self.sentence(head);
+        let work = |t: usize| here.contains(&t) && self.holds("fiction", t);
+        let opening = here.clone().next().filter(|&first| s.lower(first) == "in" && s.dep(first) == "prep");
+        if opening.is_some_and(|first| s.head(first) > first && s.subtree(first).into_iter().any(work)) {
+            return true;
+        }
+        let told = |a: usize| {
+            let noun = s.head(a);
+            s.dep(a) == "relcl" && (work(noun) || s.children(noun).any(|c| c < noun && work(c)))
+        };
+        if std::iter::once(head).chain(s.ancestors(head)).any(told) {
+            return true;
+        }
+        let subject = self.hits("fiction", head).any(|t| s.dep(t) == "nsubj" && s.pos(s.head(t)) == "VERB");
+        subject || self.count("fiction", head) >= 3
     }
 }
 
@@ -128,24 +218,32 @@ fn speaks_up(p: &Participant) -> bool {
     p.actor.sector().is_some_and(|s| matches!(s, "LAB" | "REL" | "SOC"))
 }
 
-/// A type that needs two sides has one.
+/// A type that needs two sides has one, or the recipient is a thing with no actor to it.
 fn half_empty(draft: &Draft) -> Option<&'static str> {
+    use Plover::*;
     let sides = draft.sources.len() + draft.targets.len();
-    if draft.mutual && sides < 2 && !matches!(draft.plover, Plover::Consult | Plover::Agree) {
+    if draft.mutual && sides < 2 && !matches!(draft.plover, Consult | Agree) {
         return Some("a mutual act with one side");
     }
-    let needs = matches!(draft.plover, Plover::Aid | Plover::Cooperate | Plover::Sanction | Plover::Assault);
     let bound = draft.hit.bound.iter().any(|b| b.role == Role::Tgt);
     // Violence may be told by its means alone ("used tear gas"), when all of the frame is there.
-    let by_means = draft.plover == Plover::Assault
+    let by_means = draft.plover == Assault
         && draft.hit.slips.is_empty()
         && draft.hit.used.len() > 1 + draft.sources.len()
         && draft.sources.iter().any(is_public);
     if by_means {
         return None;
     }
-    if needs && draft.targets.is_empty() && sides < 2 && !bound {
-        return Some("no recipient");
+    if draft.targets.is_empty() && sides < 2 {
+        if matches!(draft.plover, Aid | Cooperate | Sanction | Assault) && !bound {
+            return Some("no recipient");
+        }
+        if bound && matches!(draft.plover, Sanction | Support | Coerce | Reject | Accuse) {
+            return Some("the recipient is no actor");
+        }
+        if draft.plover == Accuse && draft.modes.iter().any(|m| m == "allege") {
+            return Some("nobody is accused");
+        }
     }
     None
 }

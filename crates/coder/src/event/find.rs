@@ -1,12 +1,14 @@
 //! All stages of event coding in order: match, compose, fill, qualify, fold.
 
 use super::EventFinder;
+use super::anaphor::Anaphora;
 use super::cast::Cast;
 use super::compose::Composer;
 use super::deontic;
 use super::draft::Draft;
 use super::filter::Filter;
-use super::predicate::{Kind, Link, Predicate, Predicates, free_relative};
+use super::fold::{Folder, Told};
+use super::predicate::{Kind, Link, Predicate, Predicates, free_relative, has_to};
 use super::setting::Setting;
 use super::slots::Slots;
 use crate::pattern::compile::Lexicon;
@@ -16,7 +18,7 @@ use crate::pattern::matching::{Hit, Miss, Scene};
 use crate::qualify::QualifierReader;
 use record::event::Qualifier;
 use record::{Event, Mentions, Modality, Passed, Plover, Reason, SmolStr, Statement, Syntax};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Codes one page.
 pub fn run(
@@ -35,23 +37,28 @@ pub fn run(
     let mut drafts = draft(&scene, &slots, &mut passed);
     deontic::add(&scene, &slots, &mut drafts);
     let composer = Composer { rules: &finder.rules, scene: &scene, slots: &slots };
-    let (drafts, dropped) = composer.run(drafts);
+    let (mut drafts, dropped) = composer.run(drafts);
+    Anaphora { scene: &scene, slots: &slots }.run(&mut drafts);
     for (head, reason, note) in dropped {
         passed.add(head, reason, note);
     }
-    let filter = Filter { syntax, vocabulary: &finder.vocabulary };
+    let filter = Filter { scene: &scene, vocabulary: &finder.vocabulary };
     let setting = Setting { syntax, cast: &cast, predicates: &predicates, statements };
-    let mut events = Vec::new();
+    let mut told = Vec::new();
     for (_, mut draft) in drafts {
         slots.complete(&mut draft);
         if let Some((reason, note)) = filter.verdict(&draft) {
             passed.add(draft.head, reason, note);
             continue;
         }
-        events.push(finish(finder, &setting, qualifier, draft));
+        let lemma = predicates.at(draft.core).map(|p| p.lemmas[0].clone()).unwrap_or_default();
+        let (head, points) = (draft.head, draft.points);
+        let purpose = syntax.dep(draft.fact) == "advcl" && has_to(syntax, draft.fact);
+        let event = finish(finder, &setting, qualifier, draft);
+        told.push(Told { event, head, lemma, points, purpose });
     }
-    events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
-    let events = fold(events, &mut passed);
+    told.sort_by_key(|t| (t.event.trigger.start, t.event.trigger.end));
+    let events = Folder { syntax, mentions }.run(told);
     (events, passed.list)
 }
 
@@ -178,6 +185,7 @@ fn to_draft(
         hit,
         ahead: sense.flags.iter().any(|f| f == "future"),
         embedded: None,
+        points: None,
         why: vec![reason],
     }
 }
@@ -287,6 +295,7 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
         id: event_id(syntax, trigger, draft.plover),
         sentence: syntax.sentence(draft.head).unwrap_or_default() as u32,
         trigger,
+        also: Vec::new(),
         plover: draft.plover,
         modes: draft.modes,
         goldstein: finder.codes.goldstein(&draft.cameo),
@@ -324,44 +333,4 @@ fn event_id(syntax: &Syntax<'_>, trigger: record::ByteSpan, plover: Plover) -> S
         h = (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
     }
     SmolStr::new(format!("e{h:016x}"))
-}
-
-/// Same type and same actors in one sentence: the stronger one stays.
-fn fold(events: Vec<Event>, passed: &mut Passes<'_>) -> Vec<Event> {
-    let codes = |list: &[record::Participant]| {
-        let mut c: Vec<SmolStr> = list.iter().filter_map(|p| p.actor.country.clone()).collect();
-        c.sort();
-        c.dedup();
-        c
-    };
-    let mut best: HashMap<(u32, Plover, Modality, Vec<SmolStr>, Vec<SmolStr>), usize> = HashMap::new();
-    let mut keep = vec![true; events.len()];
-    for (i, e) in events.iter().enumerate() {
-        let key = (e.sentence, e.plover, e.qualifier.modality, codes(&e.sources), codes(&e.targets));
-        match best.get(&key).copied() {
-            Some(old) if events[old].confidence >= e.confidence => keep[i] = false,
-            Some(old) => {
-                keep[old] = false;
-                best.insert(key, i);
-            }
-            None => {
-                best.insert(key, i);
-            }
-        }
-    }
-    let mut out = Vec::new();
-    for (e, keep) in events.into_iter().zip(keep) {
-        if keep {
-            out.push(e);
-        } else {
-            let note = format!("{} in the same sentence", e.plover);
-            passed.list.push(Passed {
-                sentence: e.sentence,
-                trigger: e.trigger,
-                reason: "duplicate".into(),
-                note,
-            });
-        }
-    }
-    out
 }

@@ -1,11 +1,13 @@
 //! Who did what to whom: predicates, frames, slots, composition.
 
+mod anaphor;
 pub mod cast;
 mod compose;
 mod deontic;
 mod draft;
 mod filter;
 mod find;
+mod fold;
 pub mod magnitude;
 pub mod predicate;
 mod setting;

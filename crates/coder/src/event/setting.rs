@@ -18,6 +18,9 @@ pub struct Setting<'a> {
     pub statements: &'a [Statement],
 }
 
+/// Precisions of places, finest first.
+const FINENESS: [&str; 7] = ["site", "city", "near", "adm2", "adm1", "sea", "country"];
+
 impl Setting<'_> {
     /// The clause's own place; else that of the clause it serves as purpose or complement.
     pub fn place(&self, draft: &Draft) -> Option<Attached> {
@@ -27,10 +30,15 @@ impl Setting<'_> {
             !m.metonym && m.place.is_some()
         };
         for (clause, how) in self.clauses(draft) {
-            let found = (0..mentions.places.len()).filter(usable).find(|&i| {
+            let here = |&i: &usize| {
                 let tokens = mentions.places[i].tokens.range();
                 self.root_of(tokens)
                     .is_some_and(|t| self.is_locative(t) && self.clause_of(t, &clause) == Some(clause[0]))
+            };
+            // "in North Korea's city of Wonsan": the finest place tells most; of equals the first.
+            let found = (0..mentions.places.len()).filter(usable).filter(here).min_by_key(|&i| {
+                let precision = mentions.places[i].place.as_ref().map_or("", |p| p.precision.as_str());
+                FINENESS.iter().position(|&f| f == precision).unwrap_or(FINENESS.len())
             });
             if let Some(i) = found {
                 return Some(Attached { mention: i as u32, how });

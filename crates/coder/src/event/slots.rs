@@ -2,7 +2,7 @@
 
 use super::cast::{Cast, same};
 use super::draft::Draft;
-use super::predicate::{Arg, Kind, Predicate};
+use super::predicate::{Arg, Kind, Link, Predicate};
 use crate::pattern::frame::Role;
 use crate::pattern::matching::{Bound, Hit, Scene};
 use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
@@ -114,8 +114,24 @@ impl<'a> Slots<'a> {
             roles.sources = self.all(&free, false);
         }
         let sources = roles.sources.clone();
+        if roles.mutual && roles.sources.len() < 2 && roles.targets.is_empty() {
+            roles.targets = self.company(p);
+        }
         roles.targets.retain(|t| !self.among(t, &sources));
         roles
+    }
+
+    /// "joined the US Secretary for talks": the object of the verb is the other side of the talks.
+    fn company(&self, p: &Predicate) -> Vec<Participant> {
+        let s = self.scene.syntax;
+        let Some((up, Link::Oblique)) = p.governor.filter(|_| p.kind == Kind::Noun) else {
+            return Vec::new();
+        };
+        let purpose =
+            s.dep(p.head) == "pobj" && matches!(s.lower(s.head(p.head)), "for" | "in" | "at" | "during");
+        let objects =
+            self.scene.predicates.at(up).filter(|g| purpose && g.kind == Kind::Verb).map(|g| g.obj.clone());
+        self.all(&objects.unwrap_or_default(), false)
     }
 
     fn doers(&self, bound: &Bound) -> Vec<Participant> {
@@ -181,8 +197,48 @@ impl<'a> Slots<'a> {
                 }
             }
         }
+        self.drop_self(draft);
+        if !draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual {
+            self.conditional_target(draft);
+        }
         if !draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual {
             self.implicit_target(draft);
+        }
+    }
+
+    /// Nobody threatens, accuses or backs the country that he speaks for.
+    fn drop_self(&self, draft: &mut Draft) {
+        use Plover::*;
+        if matches!(draft.plover, Threaten | Accuse | Request | Reject | Support | Agree | Consult) {
+            let own: Vec<SmolStr> = draft.sources.iter().filter_map(|p| p.actor.country.clone()).collect();
+            draft.targets.retain(|t| {
+                let state = t.actor.kind == ActorKind::Country && t.actor.sectors.is_empty();
+                !(state && t.actor.country.as_ref().is_some_and(|c| own.contains(c)))
+            });
+        }
+    }
+
+    /// "If Serbia closes the crossing, Kosovo will answer": a threat is against the one whose act is its condition.
+    fn conditional_target(&self, draft: &mut Draft) {
+        let s = self.scene.syntax;
+        if draft.plover != Plover::Threaten {
+            return;
+        }
+        let complements = s.children_with(draft.head, &["ccomp", "xcomp", "advcl"]);
+        let clauses: Vec<usize> =
+            [draft.head, draft.level, draft.core].into_iter().chain(complements).collect();
+        let conditions = clauses.iter().flat_map(|&v| s.children_with(v, &["advcl"])).filter(|&c| {
+            s.children_with(c, &["mark"]).any(|m| matches!(s.lower(m), "if" | "unless" | "until" | "should"))
+        });
+        let found: Vec<Participant> = conditions
+            .filter_map(|c| self.scene.predicates.at(c))
+            .flat_map(|p| self.all(&p.surface, false))
+            .filter(|p| p.actor.country.is_some() && !self.among(p, &draft.sources))
+            .map(|p| Participant { how: Attachment::Clause, ..p })
+            .collect();
+        if !found.is_empty() {
+            draft.why.push(Reason::rule("coder/target-of-condition"));
+            draft.targets = found;
         }
     }
 

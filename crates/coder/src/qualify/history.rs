@@ -38,10 +38,13 @@ fn past(syntax: &Syntax<'_>, modifier: usize) -> Option<Cue> {
             .and_then(|y| y.parse::<i32>().ok());
         let old_year = year
             .is_some_and(|y| (1000..=2100).contains(&y) && published.is_some_and(|p| p - y >= HISTORY_YEARS));
+        let few = |k: usize| matches!(syntax.lower(k), "a" | "one" | "two" | "1" | "2" | "few" | "couple");
         let old_span = word == "ago"
-            && extent
-                .range()
-                .any(|k| k < i && matches!(syntax.lemma(k), "decade" | "century" | "generation"));
+            && (extent.start as usize..i).any(|k| match syntax.lemma(k) {
+                "decade" | "century" | "generation" => true,
+                "year" => !(extent.start as usize..k).any(few),
+                _ => false,
+            });
         if old_year || old_span {
             let span = syntax.doc.bytes_of(extent);
             return Some(Cue { span, kind: "history".into(), row: "qualify/history".into() });

@@ -1,0 +1,116 @@
+//! "The warning", "such exercises", "their talks": an event noun that takes up an event told before.
+
+use super::draft::Draft;
+use super::predicate::Kind;
+use super::slots::Slots;
+use crate::pattern::matching::Scene;
+use record::{Attachment, Participant, Plover, Reason};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Looks back over the drafts of a page.
+pub struct Anaphora<'a> {
+    /// What is looked at.
+    pub scene: &'a Scene<'a>,
+    /// Who is who.
+    pub slots: &'a Slots<'a>,
+}
+
+impl Anaphora<'_> {
+    /// Ties nouns that point back to the drafts that they take up, and gives acts upon an event its doers as recipients.
+    pub fn run(&self, drafts: &mut BTreeMap<usize, Draft>) {
+        let heads: Vec<usize> = drafts.keys().copied().collect();
+        for &head in &heads {
+            let earlier: Vec<Draft> = drafts.range(..head).map(|(_, d)| d.clone()).collect();
+            let Some(draft) = drafts.get_mut(&head) else { continue };
+            self.take_up(draft, &earlier);
+            self.recipient(draft, &earlier);
+        }
+    }
+
+    /// A pointing noun without doers of its own is the nearest earlier event of its type.
+    fn take_up(&self, draft: &mut Draft, earlier: &[Draft]) {
+        if draft.head != draft.core || !self.points_back(draft.core) {
+            return;
+        }
+        let subject = self.clause_subject(draft.core);
+        let pronoun = self.pronoun_owner(draft.core);
+        if !draft.sources.is_empty() && !pronoun {
+            return;
+        }
+        let involved = |d: &Draft| match (&subject, pronoun) {
+            (Some(s), true) => self.slots.among(s, &d.sources) || self.slots.among(s, &d.targets),
+            _ => true,
+        };
+        let found = earlier
+            .iter()
+            .rev()
+            .find(|d| d.plover == draft.plover && !d.sources.is_empty() && d.points.is_none() && involved(d));
+        let Some(found) = found else { return };
+        draft.points = Some(found.head);
+        draft.sources = from_elsewhere(&found.sources);
+        draft.targets = from_elsewhere(&found.targets);
+        draft.mutual = found.mutual;
+        let note = self.scene.syntax.text(found.head).to_owned();
+        draft.why.push(Reason::rule("coder/takes-up").with_note(note));
+    }
+
+    /// "rejected the warning", "condemns such exercises": the recipient is who warned, who exercised.
+    fn recipient(&self, draft: &mut Draft, earlier: &[Draft]) {
+        use Plover::*;
+        let about =
+            matches!(draft.plover, Accuse | Reject | Support | Threaten | Request | Concede | Protest);
+        if !about || draft.targets.iter().any(|t| t.actor.country.is_some()) || draft.sources.is_empty() {
+            return;
+        }
+        let Some(noun) = draft.object.filter(|&o| self.points_back(o)) else { return };
+        let types = self.types(noun);
+        let of_others = |d: &&Draft| {
+            types.contains(&d.plover)
+                && d.sources.iter().any(|p| p.actor.country.is_some())
+                && !d.sources.iter().any(|p| self.slots.among(p, &draft.sources))
+        };
+        let Some(found) = earlier.iter().rev().find(of_others) else { return };
+        draft.targets = from_elsewhere(&found.sources);
+        let note = self.scene.syntax.text(found.head).to_owned();
+        draft.why.push(Reason::rule("coder/target-of-event").with_note(note));
+    }
+
+    /// Types that the frames of a noun may code.
+    fn types(&self, noun: usize) -> BTreeSet<Plover> {
+        let lexicon = self.scene.lexicon;
+        let Some(p) = self.scene.predicates.at(noun) else { return BTreeSet::new() };
+        p.lemmas
+            .iter()
+            .flat_map(|l| lexicon.candidates(l))
+            .filter_map(|&id| lexicon.sense(id)?.plover)
+            .collect()
+    }
+
+    /// True for a noun with an article, demonstrative or possessive pronoun that points back.
+    fn points_back(&self, noun: usize) -> bool {
+        let s = self.scene.syntax;
+        let pointers = self.scene.lexicon.classes().list("event-pointer");
+        self.scene.predicates.at(noun).is_some_and(|p| p.kind == Kind::Noun)
+            && s.children(noun).any(|c| {
+                let pronoun = s.dep(c) == "poss" && s.tag(c) == "PRP$";
+                pronoun || matches!(s.dep(c), "det" | "amod" | "predet") && pointers.contains(s.lower(c))
+            })
+    }
+
+    fn pronoun_owner(&self, noun: usize) -> bool {
+        let s = self.scene.syntax;
+        s.children_with(noun, &["poss"]).any(|c| s.tag(c) == "PRP$")
+    }
+
+    /// The subject of the clause around a noun, when the noun is an adjunct of it.
+    fn clause_subject(&self, noun: usize) -> Option<Participant> {
+        let s = self.scene.syntax;
+        let verb = s.ancestors(noun).find(|&a| s.pos(a) == "VERB")?;
+        let subject = self.scene.predicates.at(verb)?.surface.first()?;
+        self.scene.cast.participants(subject.token, subject.how, false).into_iter().next()
+    }
+}
+
+fn from_elsewhere(list: &[Participant]) -> Vec<Participant> {
+    list.iter().map(|p| Participant { how: Attachment::Document, ..p.clone() }).collect()
+}
