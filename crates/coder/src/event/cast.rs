@@ -187,7 +187,8 @@ impl<'a> Cast<'a> {
                 .iter()
                 .map(|a| Participant { mention: Some(i as u32), span: Some(m.span), actor: a.clone(), how })
                 .collect();
-            return self.with_adjectives(t, self.told_by_apposition(i, named));
+            let named = self.from_countries(t, self.told_by_apposition(i, named));
+            return self.with_adjectives(t, named);
         }
         if let Some(speaker) = self.speaker(t) {
             return vec![speaker];
@@ -238,6 +239,40 @@ impl<'a> Cast<'a> {
             next = m.antecedent.map(|i| i as usize);
         }
         named
+    }
+
+    /// "officials from the three nations": one participant for each country that a role comes from.
+    fn from_countries(&self, t: usize, named: Vec<Participant>) -> Vec<Participant> {
+        let s = self.syntax;
+        let [only] = &named[..] else { return named };
+        if only.actor.kind != ActorKind::Role {
+            return named;
+        }
+        let from = s
+            .children_with(t, &["prep"])
+            .filter(|&c| matches!(s.lower(c), "from" | "of"))
+            .flat_map(|c| s.children_with(c, &["pobj"]))
+            .flat_map(|o| self.conjuncts(o))
+            .filter_map(|o| self.mention(o));
+        let mut countries: Vec<SmolStr> = Vec::new();
+        for (_, m) in from {
+            let states =
+                m.actors.iter().filter(|a| matches!(a.kind, ActorKind::Country | ActorKind::Metonym));
+            for c in states.filter_map(|a| a.country.clone()) {
+                if !countries.contains(&c) {
+                    countries.push(c);
+                }
+            }
+        }
+        if countries.len() < 2 {
+            return named;
+        }
+        let each = |c: SmolStr| {
+            let mut p = only.clone();
+            p.actor.country = Some(c);
+            p
+        };
+        countries.into_iter().map(each).collect()
     }
 
     /// "Liberian and Guinean refugees": a participant for every country among coordinated adjectives.

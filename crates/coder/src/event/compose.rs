@@ -1,7 +1,7 @@
 //! An event under another predicate: promise, threat, refusal and phase decide what the two together tell.
 
 use super::draft::{Draft, Embedding, link_word};
-use super::predicate::{Kind, Link, Predicate, has_to};
+use super::predicate::{Kind, Link, Predicate, free_relative, has_to};
 use super::slots::Slots;
 use crate::pattern::matching::Scene;
 use record::{Plover, Reason, SmolStr, Syntax};
@@ -156,6 +156,10 @@ impl Composer<'_> {
         let mut at = token;
         for _ in 0..4 {
             let (up, link) = self.scene.predicates.at(at)?.governor?;
+            let naming = self.scene.lexicon.classes().list("naming-verb");
+            if free_relative(self.scene.syntax, naming, up).is_some() {
+                return None;
+            }
             if link != Link::Conjunct {
                 return Some((up, link));
             }

@@ -51,11 +51,11 @@ pub fn run(
             passed.add(draft.head, reason, note);
             continue;
         }
-        let lemma = predicates.at(draft.core).map(|p| p.lemmas[0].clone()).unwrap_or_default();
+        let lemmas = predicates.at(draft.core).map(|p| p.lemmas[..1].to_vec()).unwrap_or_default();
         let (head, points) = (draft.head, draft.points);
         let purpose = syntax.dep(draft.fact) == "advcl" && has_to(syntax, draft.fact);
         let event = finish(finder, &setting, qualifier, draft);
-        told.push(Told { event, head, lemma, points, purpose });
+        told.push(Told { event, head, lemmas, points, purpose });
     }
     told.sort_by_key(|t| (t.event.trigger.start, t.event.trigger.end));
     let events = Folder { syntax, mentions }.run(told);
@@ -317,6 +317,14 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
 
 /// How real the draft is. An infinitive under a word without an entry in the tables is as real as that word.
 fn qualify(setting: &Setting<'_>, reader: &QualifierReader, draft: &Draft) -> Qualifier {
+    use Plover::*;
+    let spoken = matches!(draft.plover, Support | Accuse | Request | Reject | Threaten | Concede | Agree);
+    if spoken
+        && setting.is_first_person(draft.fact)
+        && let Some(q) = reader.read_performed(setting.syntax, draft.fact, draft.ahead)
+    {
+        return q;
+    }
     let q = reader.read(setting.syntax, setting.statements, draft.fact);
     let unknown = q.cues.iter().any(|c| c.row == "qualify/infinitive");
     if draft.level != draft.fact && unknown {

@@ -12,8 +12,8 @@ pub struct Told {
     pub event: Event,
     /// Its head token.
     pub head: usize,
-    /// Lemma of its innermost predicate.
-    pub lemma: SmolStr,
+    /// Lemmas of the predicates that tell it.
+    pub lemmas: Vec<SmolStr>,
     /// Head token of the event that it takes up, by a pointing noun.
     pub points: Option<usize>,
     /// True when it is only the purpose of another act ("arrived to meet X").
@@ -39,6 +39,7 @@ impl Folder<'_> {
                     let new = kept.remove(at);
                     let (mut stays, goes) =
                         if self.weight(&new) > self.weight(&old) { (new, old) } else { (old, new) };
+                    stays.lemmas.extend(goes.lemmas);
                     join(&mut stays.event, goes.event);
                     kept.insert(at, stays);
                 }
@@ -63,14 +64,17 @@ impl Folder<'_> {
         }
         let exact = sides(x) == sides(y);
         if x.sentence == y.sentence {
-            return exact || self.linked(a, b) && part_of(x, y);
+            let again = a.lemmas.iter().any(|l| b.lemmas.contains(l));
+            return (exact || self.linked(a, b) && part_of(x, y)) && (again || !self.relative(a, b));
         }
         let headline = self.in_headline(x) != self.in_headline(y);
         if headline {
             return part_of(x, y);
         }
         let meeting = x.plover == Plover::Consult && is_visit(x) == is_visit(y);
-        meeting && (exact || part_of(x, y)) || a.lemma == b.lemma && exact && !x.targets.is_empty()
+        let again = a.lemmas.iter().any(|l| b.lemmas.contains(l));
+        let full = !x.targets.is_empty() || !y.targets.is_empty();
+        meeting && (exact || part_of(x, y)) || again && full && (exact || part_of(x, y))
     }
 
     /// Equally real, or one is the purpose that the other tells as done.
@@ -83,7 +87,8 @@ impl Folder<'_> {
     /// Told with different dates, different countries as places, or by different people.
     fn apart(&self, x: &Event, y: &Event) -> bool {
         let dates = match (&x.date, &y.date) {
-            (Some(a), Some(b)) if a.mention.is_some() && b.mention.is_some() => {
+            // A visit goes over days.
+            (Some(a), Some(b)) if a.mention.is_some() && b.mention.is_some() && !is_visit(x) => {
                 a.end < b.start || b.end < a.start
             }
             _ => false,
@@ -99,6 +104,19 @@ impl Folder<'_> {
     /// One trigger stands in the clause or phrase of the other.
     fn linked(&self, a: &Told, b: &Told) -> bool {
         self.syntax.is_under(a.head, b.head) || self.syntax.is_under(b.head, a.head)
+    }
+
+    /// A relative clause stands between the two: it tells a thing of its own.
+    fn relative(&self, a: &Told, b: &Told) -> bool {
+        let s = self.syntax;
+        let between = |low: usize, high: usize| {
+            s.is_under(low, high)
+                && std::iter::once(low)
+                    .chain(s.ancestors(low))
+                    .take_while(|&t| t != high)
+                    .any(|t| s.dep(t) == "relcl")
+        };
+        between(a.head, b.head) || between(b.head, a.head)
     }
 
     fn in_headline(&self, e: &Event) -> bool {

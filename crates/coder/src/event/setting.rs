@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::draft::Draft;
-use super::predicate::{Link, Predicates};
+use super::predicate::{Kind, Link, Predicates};
 use record::event::{Attached, EventDate};
 use record::{Attachment, Attribution, Statement, Syntax};
 
@@ -32,8 +32,11 @@ impl Setting<'_> {
         for (clause, how) in self.clauses(draft) {
             let here = |&i: &usize| {
                 let tokens = mentions.places[i].tokens.range();
-                self.root_of(tokens)
-                    .is_some_and(|t| self.is_locative(t) && self.clause_of(t, &clause) == Some(clause[0]))
+                self.root_of(tokens).is_some_and(|t| {
+                    self.is_locative(t)
+                        && self.clause_of(t, &clause) == Some(clause[0])
+                        && !self.in_other_event(t, clause[0], draft)
+                })
             };
             // "in North Korea's city of Wonsan": the finest place tells most; of equals the first.
             let found = (0..mentions.places.len()).filter(usable).filter(here).min_by_key(|&i| {
@@ -64,6 +67,12 @@ impl Setting<'_> {
         }
         let day = self.syntax.page.published_day()?.to_owned();
         Some(EventDate { mention: None, start: day.clone(), end: day, how: Attachment::Document })
+    }
+
+    /// True when the subject of predicate `v` is "I" or "we".
+    pub fn is_first_person(&self, v: usize) -> bool {
+        let subjects = self.predicates.at(v).map(|p| p.surface.as_slice()).unwrap_or_default();
+        subjects.iter().any(|a| self.cast.speaker(a.token).is_some())
     }
 
     /// Clauses in which the setting is looked for, nearest first: each its verb with equivalent tokens.
@@ -114,12 +123,25 @@ impl Setting<'_> {
         s.ancestors(token).find(|&a| wanted.contains(&a) || matches!(s.pos(a), "VERB" | "AUX"))
     }
 
+    /// "support for the war in Ukraine": the place is that of the other event whose noun holds it.
+    fn in_other_event(&self, token: usize, clause: usize, draft: &Draft) -> bool {
+        let own = [draft.head, draft.core, draft.level, draft.fact];
+        let path = self.syntax.ancestors(token).take_while(|&a| a != clause);
+        path.filter_map(|a| self.predicates.at(a))
+            .any(|p| p.kind == Kind::Noun && !own.contains(&p.head) && !draft.hit.used.contains(&p.head))
+    }
+
     /// True when the place stands under a preposition of place.
     fn is_locative(&self, t: usize) -> bool {
         let s = self.syntax;
         let mut at = t;
         for _ in 0..4 {
             let up = s.head(at);
+            // "in the city of Wonsan".
+            if s.dep(at) == "pobj" && s.lower(up) == "of" {
+                at = s.head(up);
+                continue;
+            }
             if s.dep(at) == "pobj" {
                 return matches!(
                     s.lower(up),

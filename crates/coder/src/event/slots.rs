@@ -149,7 +149,7 @@ impl<'a> Slots<'a> {
     fn recipients(&self, bound: &Bound) -> Vec<Participant> {
         let own = if bound.owner { Vec::new() } else { self.all(&bound.args, bound.places) };
         if !own.is_empty() {
-            return own;
+            return self.without_places(own);
         }
         let mut out: Vec<Participant> = Vec::new();
         for p in bound.args.iter().flat_map(|a| self.cast().inside(a.token)) {
@@ -160,10 +160,19 @@ impl<'a> Slots<'a> {
         if bound.owner && out.is_empty() {
             out = self.all(&bound.args, bound.places);
         }
-        // "North Korea's city of Wonsan": the place is no second recipient beside its country.
+        self.without_places(out)
+    }
+
+    /// "North Korea's city of Wonsan": the place is no second recipient beside its country.
+    fn without_places(&self, mut out: Vec<Participant>) -> Vec<Participant> {
+        let mentions = self.cast().mentions();
+        let place = |p: &Participant| {
+            p.mention.is_none_or(|i| mentions.actors.get(i as usize).is_some_and(|m| m.as_place))
+                || p.actor.kind == ActorKind::Metonym
+        };
         let named: Vec<SmolStr> =
-            out.iter().filter(|p| p.mention.is_some()).filter_map(|p| p.actor.country.clone()).collect();
-        out.retain(|p| p.mention.is_some() || !p.actor.country.as_ref().is_some_and(|c| named.contains(c)));
+            out.iter().filter(|p| !place(p)).filter_map(|p| p.actor.country.clone()).collect();
+        out.retain(|p| !place(p) || !p.actor.country.as_ref().is_some_and(|c| named.contains(c)));
         out
     }
 

@@ -4,7 +4,7 @@ use super::compile::Lexicon;
 use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
 use super::lexicon::Checked;
 use crate::event::cast::Cast;
-use crate::event::predicate::{Arg, Kind, Link, Predicate, Predicates};
+use crate::event::predicate::{Arg, Kind, Link, Predicate, Predicates, free_relative};
 use record::{Attachment, Syntax};
 use smol_str::SmolStr;
 
@@ -373,9 +373,14 @@ impl Scene<'_> {
         let s = self.syntax;
         let governed =
             st.used.iter().filter(|&&t| s.pos(t) == "ADP").flat_map(|&t| s.children_with(t, &["pobj"]));
-        let governed: Vec<Arg> = governed.map(|token| Arg { token, how: Attachment::Direct }).collect();
+        let naming = self.lexicon.classes().list("naming-verb");
+        let named = st.used.iter().flat_map(|&t| s.children_with(t, &["pcomp"]));
+        let named = named.filter_map(|c| free_relative(s, naming, c));
+        // What stands under the preposition of a phrase is meant before the object that is part of the phrase.
+        let governed: Vec<Arg> =
+            governed.chain(named).map(|token| Arg { token, how: Attachment::Direct }).collect();
         let free: Vec<Arg> =
-            list.into_iter().chain(governed).filter(|a| !st.used.contains(&a.token)).collect();
+            governed.into_iter().chain(list).filter(|a| !st.used.contains(&a.token)).collect();
         match self.bind(slot, &free, st, true) {
             Err(Miss::Unbound) if slot.owns.is_empty() => self.clause_subject(slot, st),
             other => other,

@@ -65,16 +65,17 @@ impl QualifierReader {
         Qualifier { modality, status: status(effect), reported: source.is_some(), cues }
     }
 
-    /// Like [`QualifierReader::read`] for an act that is performed by saying it ("we condemn the raid"): with a
-    /// speaker in the first person and no modal or negation it is asserted even inside the speaker's own words.
-    pub fn read_speech_act(&self, syntax: &Syntax<'_>, statements: &[Statement], head: usize) -> Qualifier {
-        let mut out = self.read(syntax, statements, head);
-        let performed = subject(syntax, head).is_some_and(|s| matches!(syntax.lower(s), "i" | "we"));
-        if performed && out.status == Status::Happened && out.modality == Modality::Reported {
-            out.modality = Modality::Asserted;
-            out.reported = false;
-        }
-        out
+    /// Qualifier of an act that its speaker performs by saying it ("we condemn the raid", and with `ahead` "we will
+    /// help"): asserted wherever the quotation stands, unless the word itself is negated, modal or hedged.
+    pub fn read_performed(&self, syntax: &Syntax<'_>, head: usize, ahead: bool) -> Option<Qualifier> {
+        let mut reading = Reading { syntax, tables: self, cues: Vec::new() };
+        let own = reading.local(head);
+        (own == Effect::Happened || ahead && own == Effect::Planned).then(|| Qualifier {
+            modality: Modality::Asserted,
+            status: status(own),
+            reported: false,
+            cues: reading.cues,
+        })
     }
 }
 
@@ -108,21 +109,6 @@ fn modality(effect: Effect, reported: bool) -> Modality {
         Effect::Planned => Modality::Planned,
         Effect::Hypothetical => Modality::Hypothetical,
     }
-}
-
-/// Subject of the clause of verb `head`, through shared coordination.
-fn subject(syntax: &Syntax<'_>, head: usize) -> Option<usize> {
-    let mut at = head;
-    for _ in 0..8 {
-        if let Some(s) = syntax.children_with(at, &["nsubj", "nsubjpass"]).next() {
-            return Some(s);
-        }
-        if syntax.dep(at) != "conj" || syntax.is_root(at) {
-            return None;
-        }
-        at = syntax.head(at);
-    }
-    None
 }
 
 impl Reading<'_, '_> {
