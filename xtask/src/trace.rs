@@ -57,8 +57,9 @@ fn fit(demarche: &Demarche, id: &str, text: &str) -> Result<(), String> {
     let doc = demarche.parser.parse_page(&page, false);
     let syntax = Syntax::new(&page, &doc);
     let mentions = demarche.resolver.resolve(&syntax);
-    let cast = Cast::new(&syntax, &mentions, lexicon.classes());
-    let predicates = Predicates::read(&syntax, &cast, |l| lexicon.is_noun(l));
+    let statements = demarche.coder.statements().find(&syntax, &mentions);
+    let cast = Cast::new(&syntax, &mentions, lexicon.classes(), &statements);
+    let predicates = Predicates::read(&syntax, &cast, &lexicon);
     let scene = Scene { syntax: &syntax, cast: &cast, predicates: &predicates, lexicon: &lexicon };
     for p in predicates.iter() {
         println!("{} {:?}: {:?}", syntax.text(p.head), p.lemmas, scene.fit(p, 0, sense));

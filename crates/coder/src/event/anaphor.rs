@@ -62,7 +62,10 @@ impl Anaphora<'_> {
         if !about || draft.targets.iter().any(|t| t.actor.country.is_some()) || draft.sources.is_empty() {
             return;
         }
-        let Some(noun) = draft.object.filter(|&o| self.points_back(o)) else { return };
+        let Some(noun) = draft.object.filter(|&o| self.points_back(o)) else {
+            self.said_again(draft, earlier);
+            return;
+        };
         let types = self.types(noun);
         let of_others = |d: &&Draft| {
             types.contains(&d.plover)
@@ -73,6 +76,22 @@ impl Anaphora<'_> {
         draft.targets = from_elsewhere(&found.sources);
         let note = self.scene.syntax.text(found.head).to_owned();
         draft.why.push(Reason::rule("coder/target-of-event").with_note(note));
+    }
+
+    /// "We warn against …" after "Lavrov cautioned the US against …": the same speaker says it to the same ones.
+    fn said_again(&self, draft: &mut Draft, earlier: &[Draft]) {
+        use Plover::*;
+        let to_somebody = matches!(draft.plover, Threaten | Request) && draft.targets.is_empty();
+        let speaks = |id: &str| !id.is_empty() && draft.sources.iter().any(|q| q.actor.id == id);
+        let same = |d: &&Draft| {
+            d.plover == draft.plover
+                && d.targets.iter().any(|t| t.actor.country.is_some())
+                && d.sources.iter().any(|p| speaks(&p.actor.id))
+        };
+        let Some(found) = earlier.iter().rev().find(same).filter(|_| to_somebody) else { return };
+        draft.targets = from_elsewhere(&found.targets);
+        let note = self.scene.syntax.text(found.head).to_owned();
+        draft.why.push(Reason::rule("coder/said-again").with_note(note));
     }
 
     /// Types that the frames of a noun may code.

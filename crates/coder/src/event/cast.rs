@@ -365,7 +365,7 @@ impl<'a> Cast<'a> {
                             s.children_with(c, &["prep"]).flat_map(|p| s.children_with(p, &["pobj"]));
                         out.extend(places.flat_map(|o| self.own(o, Attachment::Inside, true)));
                     }
-                    "prep" if !matches!(s.lower(c), "without" | "despite" | "except") => {
+                    "prep" if !matches!(s.lower(c), "without" | "despite" | "except" | "including") => {
                         for o in s.children_with(c, &["pobj"]).flat_map(|o| self.conjuncts(o)) {
                             let found = self.own(self.content(o), Attachment::Inside, true);
                             if found.is_empty() {

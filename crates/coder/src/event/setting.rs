@@ -4,7 +4,7 @@ use super::cast::Cast;
 use super::draft::Draft;
 use super::predicate::{Kind, Link, Predicates};
 use record::event::{Attached, EventDate};
-use record::{Attachment, Attribution, Statement, Syntax};
+use record::{Attachment, Attribution, Plover, Statement, Syntax};
 
 /// Finds place, date and speaker.
 pub struct Setting<'a> {
@@ -17,6 +17,22 @@ pub struct Setting<'a> {
     /// The page's statements.
     pub statements: &'a [Statement],
 }
+
+/// Prepositions of place.
+const LOCATIVE: [&str; 12] = [
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "on",
+    "off",
+    "throughout",
+    "within",
+    "over",
+];
 
 /// Precisions of places, finest first.
 const FINENESS: [&str; 7] = ["site", "city", "near", "adm2", "adm1", "sea", "country"];
@@ -33,7 +49,7 @@ impl Setting<'_> {
             let here = |&i: &usize| {
                 let tokens = mentions.places[i].tokens.range();
                 self.root_of(tokens).is_some_and(|t| {
-                    self.is_locative(t)
+                    self.locative(t).is_some()
                         && self.clause_of(t, &clause) == Some(clause[0])
                         && !self.in_other_event(t, clause[0], draft)
                 })
@@ -126,46 +142,29 @@ impl Setting<'_> {
     /// "support for the war in Ukraine": the place is that of the other event whose noun holds it.
     fn in_other_event(&self, token: usize, clause: usize, draft: &Draft) -> bool {
         let own = [draft.head, draft.core, draft.level, draft.fact];
-        let path = self.syntax.ancestors(token).take_while(|&a| a != clause);
-        path.filter_map(|a| self.predicates.at(a))
-            .any(|p| p.kind == Kind::Noun && !own.contains(&p.head) && !draft.hit.used.contains(&p.head))
+        let bound = |t: usize| draft.hit.bound.iter().any(|b| b.args.iter().any(|a| a.token == t));
+        let word = |t: usize| own.contains(&t) || draft.hit.used.contains(&t) && !bound(t);
+        let other = |a: usize| self.predicates.at(a).is_some_and(|p| p.kind == Kind::Noun) && !word(a);
+        self.syntax.ancestors(token).take_while(|&a| a != clause).any(other)
+            || is_word(draft.plover) && self.locative(token).is_some_and(|p| self.syntax.head(p) != clause)
     }
 
-    /// True when the place stands under a preposition of place.
-    fn is_locative(&self, t: usize) -> bool {
+    /// The preposition of place over `t` ("in Wonsan", "in the city of Wonsan").
+    fn locative(&self, t: usize) -> Option<usize> {
         let s = self.syntax;
         let mut at = t;
         for _ in 0..4 {
             let up = s.head(at);
-            // "in the city of Wonsan".
-            if s.dep(at) == "pobj" && s.lower(up) == "of" {
-                at = s.head(up);
-                continue;
+            match (s.dep(at), s.lower(up)) {
+                ("pobj", "of") => at = s.head(up),
+                ("pobj", word) => return LOCATIVE.contains(&word).then_some(up),
+                ("appos" | "compound" | "conj" | "nmod" | "poss" | "npadvmod" | "prep", _) if up != at => {
+                    at = up
+                }
+                _ => return None,
             }
-            if s.dep(at) == "pobj" {
-                return matches!(
-                    s.lower(up),
-                    "in" | "at"
-                        | "near"
-                        | "outside"
-                        | "inside"
-                        | "around"
-                        | "across"
-                        | "on"
-                        | "off"
-                        | "throughout"
-                        | "within"
-                        | "over"
-                );
-            }
-            if !matches!(s.dep(at), "appos" | "compound" | "conj" | "nmod" | "poss" | "npadvmod" | "prep")
-                || up == at
-            {
-                return false;
-            }
-            at = up;
         }
-        false
+        None
     }
 
     /// The innermost statement around `head`, and its sources, innermost first.
@@ -188,4 +187,10 @@ impl Setting<'_> {
         chain.extend(statement.chain.iter().cloned());
         (Some(i as u32), chain)
     }
+}
+
+/// Types that are done by words: what stands inside their arguments is not where they are said.
+fn is_word(plover: Plover) -> bool {
+    use Plover::*;
+    matches!(plover, Accuse | Support | Request | Reject | Threaten | Agree | Concede)
 }

@@ -6,7 +6,6 @@ use super::lexicon::Checked;
 use crate::event::cast::Cast;
 use crate::event::predicate::{Arg, Kind, Link, Predicate, Predicates, free_relative};
 use record::{Attachment, Syntax};
-use smol_str::SmolStr;
 
 /// Everything a match looks at.
 pub struct Scene<'a> {
