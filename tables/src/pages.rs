@@ -178,6 +178,171 @@ pub fn function_words() -> Result<Vec<&'static str>, TableError> {
     Ok(rows.iter().map(|r| r.cell(0)).collect())
 }
 
+/// What the words of `pages/words.tsv` are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WordRole {
+    /// Stands before the names in a byline ("written by"), lower case.
+    ByLead,
+    /// The same, and a line of it and names is a byline wherever it stands.
+    BySure,
+    /// Ends a name in a byline ("Ana Ruiz for …"), as written.
+    ByCut,
+    /// Joins two names, as written.
+    ByJoin,
+    /// Names people who did not write the text ("editing by"), lower case.
+    ByDrop,
+    /// Makes a name that of a desk or a team, lower case.
+    Collective,
+    /// Small word inside the names of people.
+    NameParticle,
+    /// Small word inside a byline.
+    BylineSmall,
+    /// User name that names nobody, lower case.
+    NoPenName,
+    /// Stands before a date in a frame line, lower case.
+    DateLabel,
+    /// Part of a label that speaks of a change, lower case.
+    UpdateLabel,
+    /// Begins a line that gives the time of publication, lower case.
+    PublicationStart,
+    /// Stands in a line that gives the time of publication, lower case.
+    PublicationLabel,
+    /// Stands in a line whose date is not that of publication, lower case.
+    CopyrightLabel,
+    /// Says that the text goes on for those who pay, lower case.
+    Gate,
+    /// Says in a title that the page is a live blog, lower case.
+    LiveTitle,
+    /// Last word of the names of outlets, lower case.
+    SiteKind,
+    /// Word of host names that tells nothing of the outlet.
+    SiteCommon,
+    /// Ending of the names of pictures and other files, lower case.
+    FileEnding,
+    /// End of host names of the United States.
+    AmericanHost,
+    /// End of host names that are of no country.
+    GeneralHost,
+}
+
+/// Rows of `pages/words.tsv`: words and what they are for.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn words() -> Result<Vec<(WordRole, &'static str)>, TableError> {
+    let rows = rows("pages/words.tsv", include_str!("../pages/words.tsv"), &["role", "words"])?;
+    rows.iter().map(|r| Ok((word_role(r)?, r.cell(1)))).collect()
+}
+
+fn word_role(row: &Row<'static>) -> Result<WordRole, TableError> {
+    use WordRole::*;
+    Ok(match row.cell(0) {
+        "by_lead" => ByLead,
+        "by_sure" => BySure,
+        "by_cut" => ByCut,
+        "by_join" => ByJoin,
+        "by_drop" => ByDrop,
+        "collective" => Collective,
+        "name_particle" => NameParticle,
+        "byline_small" => BylineSmall,
+        "no_pen_name" => NoPenName,
+        "date_label" => DateLabel,
+        "update_label" => UpdateLabel,
+        "publication_start" => PublicationStart,
+        "publication_label" => PublicationLabel,
+        "copyright_label" => CopyrightLabel,
+        "gate" => Gate,
+        "live_title" => LiveTitle,
+        "site_kind" => SiteKind,
+        "site_common" => SiteCommon,
+        "file_ending" => FileEnding,
+        "american_host" => AmericanHost,
+        "general_host" => GeneralHost,
+        other => return Err(row.error(format!("no role {other:?}"))),
+    })
+}
+
+/// Where in a page a name of `pages/fields.tsv` stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldPlace {
+    /// Name or property of a `meta` element, lower case.
+    Meta,
+    /// Key in the data of a script, as written.
+    Script,
+    /// Words of a class or id, lower case.
+    Class,
+}
+
+/// What a name of `pages/fields.tsv` gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Time of first publication.
+    Published,
+    /// A time that is most often that of publication, taken last.
+    MaybePublished,
+    /// Time of the last change.
+    Updated,
+    /// Authors.
+    Author,
+    /// Headline.
+    Title,
+    /// Section.
+    Section,
+    /// Name of the site.
+    Site,
+    /// Picture.
+    Image,
+    /// Something worth keeping apart while the page is read.
+    Marked,
+}
+
+/// A name under which pages keep a value (`pages/fields.tsv`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FieldName {
+    /// Where it stands.
+    pub place: FieldPlace,
+    /// What it gives.
+    pub field: Field,
+    /// Name.
+    pub name: &'static str,
+    /// How much its value counts beside others; 1 when the table says nothing.
+    pub weight: f32,
+}
+
+/// Rows of `pages/fields.tsv`: within a place and a field the most trusted name first.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn fields() -> Result<Vec<FieldName>, TableError> {
+    let columns = ["place", "field", "rank", "name", "weight"];
+    let rows = rows("pages/fields.tsv", include_str!("../pages/fields.tsv"), &columns)?;
+    rows.iter().map(field).collect()
+}
+
+fn field(row: &Row<'static>) -> Result<FieldName, TableError> {
+    let [place, field, _, name, weight] = row.cells();
+    let place = match place {
+        "meta" => FieldPlace::Meta,
+        "script" => FieldPlace::Script,
+        "class" => FieldPlace::Class,
+        other => return Err(row.error(format!("no place {other:?}"))),
+    };
+    let field = match field {
+        "published" => Field::Published,
+        "maybe_published" => Field::MaybePublished,
+        "updated" => Field::Updated,
+        "author" => Field::Author,
+        "title" => Field::Title,
+        "section" => Field::Section,
+        "site" => Field::Site,
+        "image" => Field::Image,
+        "marked" => Field::Marked,
+        other => return Err(row.error(format!("no field {other:?}"))),
+    };
+    let weight = if weight.is_empty() { 1.0 } else { weight.parse().map_err(|e| row.error(e))? };
+    Ok(FieldName { place, field, name, weight })
+}
+
 /// One node of a tree of the line model (`pages/line_model.tsv`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TreeNode {
@@ -232,6 +397,10 @@ mod tests {
         assert!(phrases.iter().all(|p| p.words == p.words.to_lowercase() && !p.words.contains(['-', '\''])));
         let names = sections().unwrap();
         assert!(names.windows(2).all(|w| w[0] < w[1]));
+        let words = words().unwrap();
+        assert!(words.iter().all(|(_, w)| !w.is_empty()));
+        let fields = fields().unwrap();
+        assert!(fields.iter().all(|f| !f.name.is_empty() && f.weight > 0.0));
         for agency in agencies().unwrap() {
             assert_eq!(agency.country.len(), 3, "{}", agency.name);
         }

@@ -71,6 +71,21 @@ impl Line {
         self.text.push(c);
     }
 
+    /// Adds `next` after a blank that stands for the line break between the two; a word cut by a hyphen gets none.
+    pub fn join(&mut self, next: &Line) {
+        let cut = self.text.strip_suffix('-').is_some_and(|t| t.ends_with(char::is_alphabetic))
+            && next.text.starts_with(char::is_lowercase);
+        if !cut && !self.text.is_empty() {
+            if let (Some(start), Some(end)) = (self.end(), next.start()) {
+                self.runs.push(Run { at: self.text.len(), start, end: end.max(start) });
+            }
+            self.text.push(' ');
+        }
+        let base = self.text.len();
+        self.runs.extend(next.runs.iter().map(|r| Run { at: base + r.at, ..*r }));
+        self.text.push_str(&next.text);
+    }
+
     /// Drops trailing white space.
     pub fn trim_end(&mut self) {
         let keep = self.text.trim_end().len();
@@ -140,6 +155,9 @@ mod tests {
                 assert_eq!(text, &source[run.start..run.end]);
             }
         }
+        let mut joined = line.part(0, 3);
+        joined.join(&line.part(4, 7));
+        assert_eq!((joined.text.as_str(), joined.runs.len()), ("One two", 3));
         let part = line.part(4, 7);
         assert_eq!(part.text, "two");
         assert_eq!(&source[part.start().unwrap()..part.end().unwrap()], "two");

@@ -98,9 +98,10 @@ pub fn train(rows: &[&[f32]], labels: &[bool], weights: &[f32], growth: Growth, 
         }
         let allowed: Vec<usize> =
             (0..binned.bins.len()).filter(|_| random(&mut state) < growth.features).collect();
-        let mut tree = Vec::new();
-        let all: Vec<u32> = (0..rows.len() as u32).collect();
-        grow(&binned, &allowed, &g, &h, all, growth.depth, &growth, &mut tree);
+        let mut grower =
+            Grower { data: &binned, allowed: &allowed, g: &g, h: &h, growth: &growth, tree: Vec::new() };
+        grower.grow((0..rows.len() as u32).collect(), growth.depth);
+        let tree = grower.tree;
         for (score, row) in scores.iter_mut().zip(rows) {
             *score += walk(&tree, row);
         }
@@ -116,68 +117,73 @@ fn random(state: &mut u64) -> f32 {
     (*state >> 40) as f32 / (1u64 << 24) as f32
 }
 
-#[allow(clippy::too_many_arguments)]
-fn grow(
-    b: &Binned,
-    allowed: &[usize],
-    g: &[f32],
-    h: &[f32],
-    rows: Vec<u32>,
-    depth: usize,
-    growth: &Growth,
-    tree: &mut Vec<Node>,
-) -> usize {
-    let sum = |v: &[f32]| rows.iter().map(|i| v[*i as usize]).sum::<f32>();
-    let (sg, sh) = (sum(g), sum(h));
-    let at = tree.len();
-    tree.push(Node { feature: None, value: -growth.rate * sg / (sh + growth.ridge), left: 0, right: 0 });
-    if depth == 0 {
-        return at;
-    }
-    let Some((feature, cut)) = best(b, allowed, g, h, &rows, (sg, sh), growth) else { return at };
-    let (left, right): (Vec<u32>, Vec<u32>) =
-        rows.into_iter().partition(|i| b.bins[feature][*i as usize] <= cut);
-    let left = grow(b, allowed, g, h, left, depth - 1, growth, tree);
-    let right = grow(b, allowed, g, h, right, depth - 1, growth, tree);
-    tree[at] = Node { feature: Some(feature), value: b.cuts[feature][cut as usize], left, right };
-    at
+/// One tree while it grows.
+struct Grower<'a> {
+    data: &'a Binned,
+    /// Features that may be asked.
+    allowed: &'a [usize],
+    /// First and second derivatives of the loss, a row each.
+    g: &'a [f32],
+    h: &'a [f32],
+    growth: &'a Growth,
+    tree: Vec<Node>,
 }
 
-#[allow(clippy::too_many_arguments)]
-fn best(
-    b: &Binned,
-    allowed: &[usize],
-    g: &[f32],
-    h: &[f32],
-    rows: &[u32],
-    all: (f32, f32),
-    growth: &Growth,
-) -> Option<(usize, u8)> {
-    let part = |g: f32, h: f32| g * g / (h + growth.ridge);
-    let base = part(all.0, all.1);
-    let mut found = None;
-    let mut gain = 1e-3;
-    for &f in allowed {
+impl Grower<'_> {
+    /// Adds the subtree for `rows`. Returns where its root stands.
+    fn grow(&mut self, rows: Vec<u32>, depth: usize) -> usize {
+        let sum = |v: &[f32]| rows.iter().map(|i| v[*i as usize]).sum::<f32>();
+        let all = (sum(self.g), sum(self.h));
+        let at = self.tree.len();
+        let value = -self.growth.rate * all.0 / (all.1 + self.growth.ridge);
+        self.tree.push(Node { feature: None, value, left: 0, right: 0 });
+        if depth == 0 {
+            return at;
+        }
+        let Some((feature, cut)) = self.best(&rows, all) else { return at };
+        let (left, right): (Vec<u32>, Vec<u32>) =
+            rows.into_iter().partition(|i| self.data.bins[feature][*i as usize] <= cut);
+        let left = self.grow(left, depth - 1);
+        let right = self.grow(right, depth - 1);
+        let value = self.data.cuts[feature][cut as usize];
+        self.tree[at] = Node { feature: Some(feature), value, left, right };
+        at
+    }
+
+    /// The feature and bin that part `rows` best.
+    fn best(&self, rows: &[u32], all: (f32, f32)) -> Option<(usize, u8)> {
+        let part = |g: f32, h: f32| g * g / (h + self.growth.ridge);
+        let base = part(all.0, all.1);
+        let mut found = None;
+        let mut gain = 1e-3;
+        for &f in self.allowed {
+            let sums = self.sums(f, rows);
+            let (mut lg, mut lh) = (0.0, 0.0);
+            for cut in 0..self.data.cuts[f].len() {
+                lg += sums[cut].0;
+                lh += sums[cut].1;
+                let (rg, rh) = (all.0 - lg, all.1 - lh);
+                if lh < self.growth.leaf || rh < self.growth.leaf {
+                    continue;
+                }
+                let now = part(lg, lh) + part(rg, rh) - base;
+                if now > gain {
+                    gain = now;
+                    found = Some((f, cut as u8));
+                }
+            }
+        }
+        found
+    }
+
+    /// Sums of both derivatives over the bins of a feature.
+    fn sums(&self, feature: usize, rows: &[u32]) -> [(f32, f32); BINS + 1] {
         let mut sums = [(0.0f32, 0.0f32); BINS + 1];
         for &i in rows {
-            let slot = &mut sums[b.bins[f][i as usize] as usize];
-            slot.0 += g[i as usize];
-            slot.1 += h[i as usize];
+            let slot = &mut sums[self.data.bins[feature][i as usize] as usize];
+            slot.0 += self.g[i as usize];
+            slot.1 += self.h[i as usize];
         }
-        let (mut lg, mut lh) = (0.0, 0.0);
-        for cut in 0..b.cuts[f].len() {
-            lg += sums[cut].0;
-            lh += sums[cut].1;
-            let (rg, rh) = (all.0 - lg, all.1 - lh);
-            if lh < growth.leaf || rh < growth.leaf {
-                continue;
-            }
-            let now = part(lg, lh) + part(rg, rh) - base;
-            if now > gain {
-                gain = now;
-                found = Some((f, cut as u8));
-            }
-        }
+        sums
     }
-    found
 }

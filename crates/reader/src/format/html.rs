@@ -1,11 +1,10 @@
 //! An HTML page to a Page: the article by the extraction library, everything else kept beside it.
 
-use crate::html::{align, body, scan};
+use crate::html::{align, body, mend, scan};
 use crate::line::Line;
 use crate::meta::json_ld::JsonLd;
 use crate::meta::{self, Frame, head, notes};
 use crate::origin::Builder;
-use crate::strip::frame;
 use crate::strip::knowledge::{fold, knowledge};
 use crate::strip::shape::Shape;
 use crate::{Effort, Error, ErrorKind, Hint, decode};
@@ -68,7 +67,7 @@ fn lay_down(scan: &Scan, extracted: &[String], headline: &str) -> (Builder, Fram
 
 fn kinds(scan: &Scan, kept: &[f32], headline: &str) -> Vec<BlockKind> {
     let mut out: Vec<BlockKind> = scan.lines.iter().zip(kept).map(|(l, kept)| kind(l, *kept)).collect();
-    tail_of_links(&scan.lines, &mut out);
+    mend::tail_of_links(&scan.lines, &mut out);
     let first = out.iter().position(|k| *k == BlockKind::Paragraph).unwrap_or(out.len());
     let same = |l: &HtmlLine| !headline.trim().is_empty() && fold(&l.line.text) == headline;
     // The headline is the line that says it, the one in a heading before any other; in the body it is not body.
@@ -89,37 +88,11 @@ fn kinds(scan: &Scan, kept: &[f32], headline: &str) -> Vec<BlockKind> {
             *kind = BlockKind::Standfirst;
         }
     }
-    opening(&scan.lines, &mut out);
+    mend::intruders(&scan.lines, &mut out);
+    mend::gates(&scan.lines, &mut out);
+    mend::pull_quotes(&scan.lines, &mut out);
+    mend::section(&scan.lines, &mut out);
     out
-}
-
-/// Byline and date that the extractor left at the top of the body.
-fn opening(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
-    for (line, kind) in lines.iter().zip(kinds).filter(|(_, k)| k.is_body()) {
-        let text = line.line.text.as_str();
-        if Shape::of(text, false).is_prose() {
-            return;
-        }
-        if frame::is_sure_byline(text) {
-            *kind = BlockKind::Byline;
-        } else if frame::parts(text).is_some_and(|p| p.iter().any(|p| p.kind == BlockKind::Published)) {
-            *kind = BlockKind::Published;
-        }
-    }
-}
-
-/// Lines after the last running text that are links and nothing else lead to other articles.
-fn tail_of_links(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
-    let is_link = |l: &HtmlLine| l.link * 10 >= l.line.text.len() * 9 && !l.line.text.contains("//");
-    let prose =
-        |i: usize| lines.get(i).is_some_and(|l| !is_link(l) && Shape::of(&l.line.text, false).is_prose());
-    let last = (0..kinds.len()).rev().find(|i| kinds.get(*i).is_some_and(|k| k.is_body()) && prose(*i));
-    let Some(last) = last else { return };
-    for (line, kind) in lines.iter().zip(kinds.iter_mut()).skip(last + 1) {
-        if kind.is_body() && is_link(line) {
-            *kind = BlockKind::Related;
-        }
-    }
 }
 
 fn kind(line: &HtmlLine, kept: f32) -> BlockKind {

@@ -7,6 +7,7 @@ pub(crate) mod http;
 pub(crate) mod jsonl;
 pub(crate) mod text;
 pub(crate) mod warc;
+pub(crate) mod wrap;
 
 use crate::Hint;
 

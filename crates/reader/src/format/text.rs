@@ -1,13 +1,14 @@
 //! Flattened text to a page: lines told apart by function, wrapped lines joined, nothing lost.
 
-use crate::line::Line;
+use crate::format::wrap::{self, Raw};
+use crate::line::{Line, is_blank};
 use crate::meta::{self, Frame};
 use crate::origin::Builder;
 use crate::strip::features::View;
 use crate::strip::shape::Shape;
 use crate::strip::{frame, kinds, score};
 use crate::{Error, ErrorKind, Hint, decode};
-use record::{BlockKind, Page};
+use record::{BlockKind, ByteSpan, Page};
 use std::collections::HashMap;
 
 /// A line of flattened text.
@@ -34,23 +35,15 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     Ok(page)
 }
 
-/// Non-empty lines of `source` with their look.
+/// Non-empty lines of `source` with their look; what a fixed width has cut is joined.
 pub(crate) fn lines(source: &str) -> Vec<FlatLine> {
-    let mut out: Vec<FlatLine> = Vec::new();
-    let mut at = 0;
-    let mut gap = false;
-    for raw in source.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
-        let line = Line::from_source(source, at, at + raw.len());
-        at += raw.len();
-        let (line, bullet) = strip_marks(line);
-        if line.text.is_empty() {
-            gap = true;
-            continue;
-        }
-        let shape = Shape::of(&line.text, bullet);
-        out.push(FlatLine { line, view: View { shape, gap, twice: false } });
-        gap = false;
-    }
+    let mut out: Vec<FlatLine> = wrap::join(raw_lines(source))
+        .into_iter()
+        .map(|raw| {
+            let shape = Shape::of(&raw.line.text, raw.bullet);
+            FlatLine { line: raw.line, view: View { shape, gap: raw.gap, twice: false } }
+        })
+        .collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
     for line in &out {
         *count.entry(line.view.shape.folded.as_str()).or_default() += 1;
@@ -59,6 +52,27 @@ pub(crate) fn lines(source: &str) -> Vec<FlatLine> {
         out.iter().map(|l| count.get(l.view.shape.folded.as_str()).is_some_and(|n| *n > 1)).collect();
     for (line, twice) in out.iter_mut().zip(twice) {
         line.view.twice = twice;
+    }
+    out
+}
+
+fn raw_lines(source: &str) -> Vec<Raw> {
+    let mut out: Vec<Raw> = Vec::new();
+    let mut at = 0;
+    let mut gap = false;
+    for raw in source.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+        let line = Line::from_source(source, at, at + raw.len());
+        at += raw.len();
+        let (line, bullet) = strip_marks(line);
+        if line.text.is_empty() {
+            // The second half of a CR LF is no line.
+            gap |= !(raw == "\n" && source.get(..at).is_some_and(|s| s.ends_with("\r\n")));
+            continue;
+        }
+        let indent = raw.chars().take_while(|c| is_blank(*c)).count();
+        let width = raw.trim_end().chars().count();
+        out.push(Raw { line, bullet, gap, indent, width });
+        gap = false;
     }
     out
 }
@@ -89,11 +103,19 @@ pub(crate) fn classify(lines: &[FlatLine]) -> Vec<BlockKind> {
     let end = body.iter().rposition(|b| *b).map_or(0, |i| i + 1);
     let headline = frame::headline(&views, &texts, start);
     let zone = headline.unwrap_or(start)..end;
+    let running = |i: &usize| {
+        body.get(*i).copied().unwrap_or(false) && views.get(*i).is_some_and(|v| v.shape.is_prose())
+    };
+    let prose = (
+        (start..end).find(running).unwrap_or(start),
+        (start..end).rev().find(running).map_or(end, |i| i + 1),
+    );
     let mut kinds = kinds::furniture(&views, &|i| body.get(i).copied().unwrap_or(false), end);
     for (i, kind) in kinds.iter_mut().enumerate() {
         let (Some(view), Some(text)) = (views.get(i), texts.get(i)) else { continue };
         if body.get(i).copied().unwrap_or(false) {
-            *kind = body_kind(view);
+            let edge = i < prose.0 || i + 3 > prose.1;
+            *kind = frame::intruder(text, &view.shape, edge).unwrap_or_else(|| body_kind(view));
         } else if Some(i) == headline {
             *kind = BlockKind::Headline;
         } else if let Some(found) =
@@ -144,21 +166,11 @@ fn frame_kind(view: &View, text: &str, inside: bool, above: bool) -> Option<Bloc
     sure.then(|| parts.first().map(|p| p.kind)).flatten()
 }
 
-/// Adds a text that is an article throughout: every paragraph a body block, wrapped lines joined.
+/// Adds a text that is an article throughout: every paragraph a body block.
 pub(crate) fn push_prose(builder: &mut Builder, frame: &mut Frame, source: &str) {
-    let lines = lines(source);
-    let kinds = vec![BlockKind::Paragraph; lines.len()];
-    let wrapped = wrap_width(&lines, &kinds);
-    let mut i = 0;
-    while i < lines.len() {
-        let mut last = i;
-        while wrapped.is_some() && continues(&lines, &kinds, last, wrapped) {
-            last += 1;
-        }
-        let span = builder
-            .push(BlockKind::Paragraph, lines.get(i..=last).unwrap_or_default().iter().map(|l| &l.line));
+    for line in lines(source) {
+        let span = builder.push(BlockKind::Paragraph, [&line.line]);
         frame.note(BlockKind::Paragraph, span);
-        i = last + 1;
     }
 }
 
@@ -166,12 +178,11 @@ pub(crate) fn push_prose(builder: &mut Builder, frame: &mut Frame, source: &str)
 fn assemble(lines: &[FlatLine], kinds: &[BlockKind], hint: &Hint) -> Page {
     let mut builder = Builder::default();
     let mut found = Frame::default();
-    let wrapped = wrap_width(lines, kinds);
     let mut i = 0;
     while let (Some(flat), Some(kind)) = (lines.get(i), kinds.get(i)) {
         let mut last = i;
         if kind.is_body() && *kind != BlockKind::Subheading {
-            while continues(lines, kinds, last, wrapped) {
+            while continues(lines, kinds, last) {
                 last += 1;
             }
         }
@@ -181,6 +192,11 @@ fn assemble(lines: &[FlatLine], kinds: &[BlockKind], hint: &Hint) -> Page {
             let group = lines.get(i..=last).unwrap_or_default();
             let span = builder.push(*kind, group.iter().map(|l| &l.line));
             found.note(*kind, span);
+            let path = Some(&flat.line.text).filter(|_| *kind == BlockKind::Navigation);
+            if let (Some(part), Some(span)) = (path.and_then(|t| frame::breadcrumb(t)), span) {
+                let start = span.start as usize;
+                found.note(BlockKind::Section, Some(ByteSpan::new(start + part.start, start + part.end)));
+            }
         }
         i = last + 1;
     }
@@ -207,23 +223,8 @@ fn push_frame(builder: &mut Builder, line: &Line, kind: BlockKind, found: &mut F
     }
 }
 
-/// Width at which the lines of a hard-wrapped text break; `None` when lines are whole paragraphs.
-fn wrap_width(lines: &[FlatLine], kinds: &[BlockKind]) -> Option<usize> {
-    let body: Vec<usize> = lines
-        .iter()
-        .zip(kinds)
-        .filter(|(_, k)| k.is_body())
-        .map(|(l, _)| l.line.text.chars().count())
-        .collect();
-    let longest = *body.iter().max()?;
-    let joined = lines.iter().zip(kinds).filter(|(l, k)| k.is_body() && !l.view.gap).count();
-    let near = body.iter().filter(|n| **n * 10 >= longest * 7).count();
-    (body.len() >= 4 && longest <= 140 && near * 2 >= body.len() && joined * 2 >= body.len())
-        .then_some(longest)
-}
-
 /// True when line `i + 1` goes on with the paragraph of line `i`.
-fn continues(lines: &[FlatLine], kinds: &[BlockKind], i: usize, wrapped: Option<usize>) -> bool {
+fn continues(lines: &[FlatLine], kinds: &[BlockKind], i: usize) -> bool {
     let (Some(a), Some(b), Some(kind)) = (lines.get(i), lines.get(i + 1), kinds.get(i + 1)) else {
         return false;
     };
@@ -233,10 +234,6 @@ fn continues(lines: &[FlatLine], kinds: &[BlockKind], i: usize, wrapped: Option<
     let (s, t) = (&a.view.shape, &b.view.shape);
     if t.lower_start || t.mark_start {
         return true;
-    }
-    if let Some(width) = wrapped {
-        let next = b.line.text.split(' ').next().map_or(0, |w| w.chars().count());
-        return a.line.text.chars().count() + next + 8 >= width;
     }
     *kind != BlockKind::Subheading
         && !s.ends

@@ -3,4 +3,5 @@
 pub(crate) mod align;
 pub(crate) mod body;
 pub(crate) mod element;
+pub(crate) mod mend;
 pub(crate) mod scan;

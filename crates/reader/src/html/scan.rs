@@ -6,6 +6,7 @@ use crate::strip::knowledge::Knowledge;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use record::BlockKind;
+use tables::pages::Field;
 
 /// A visible line of a page and where it stood.
 #[derive(Debug, Clone, Default)]
@@ -218,26 +219,8 @@ impl Scanner<'_> {
     /// Opens a record for elements whose text is metadata.
     fn mark(&mut self, element: &Element) {
         let author_link = element.rel.as_deref().is_some_and(|r| r.contains("author"));
-        let named = [
-            " author ",
-            " byline ",
-            " date ",
-            " time ",
-            " published ",
-            " posted ",
-            " timestamp ",
-            " dateline ",
-            " updated ",
-            " pubdate ",
-            " writer ",
-            " contributor ",
-            " credit ",
-            " title ",
-            " headline ",
-            " fn ",
-            " datetime ",
-        ];
-        let named = named.iter().any(|n| element.names.contains(n));
+        let fields = [Field::Author, Field::Published, Field::Title, Field::Marked];
+        let named = fields.iter().any(|f| self.known.class_gives(*f, &element.names));
         if element.itemprop.is_some()
             || element.name == "time"
             || element.name == "h1"

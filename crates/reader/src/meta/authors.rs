@@ -4,7 +4,9 @@ use crate::html::scan::{Marked, Scan};
 use crate::meta::byline;
 use crate::meta::json_ld::{JsonLd, clean};
 use crate::meta::title::Site;
+use crate::strip::knowledge::knowledge;
 use record::{BlockKind, Found};
+use tables::pages::{Field, FieldPlace, WordRole};
 
 /// Authors and desk of a page.
 #[derive(Debug, Default)]
@@ -93,61 +95,19 @@ fn capitals(name: &str) -> String {
 fn is_single_name(value: &str) -> bool {
     let words = value.split_whitespace().count();
     let plain = value.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
-    let common = matches!(
-        value.to_lowercase().as_str(),
-        "admin"
-            | "administrator"
-            | "editor"
-            | "staff"
-            | "author"
-            | "guest"
-            | "user"
-            | "root"
-            | "webmaster"
-            | "web"
-            | "news"
-            | "null"
-            | "undefined"
-            | "none"
-            | "unknown"
-            | "by"
-            | "the"
-    );
+    let common = knowledge().is(WordRole::NoPenName, &value.to_lowercase());
     words == 1 && value.len() >= 2 && plain && !common && value.starts_with(char::is_uppercase)
 }
 
 fn metas(scan: &Scan) -> Vec<String> {
-    let names = [
-        "author",
-        "article:author",
-        "dc.creator",
-        "dcterms.creator",
-        "byl",
-        "sailthru.author",
-        "parsely-author",
-        "citation_author",
-        "article.author",
-        "og:article:author",
-        "dc.contributor",
-        "authors",
-        "creator",
-        "cxenseparse:author",
-        "rbauthors",
-        "article:author_name",
-        "twitter:data1",
-    ];
-    for name in names {
-        let found: Vec<String> = scan
-            .metas
-            .iter()
-            .filter(|(n, c)| {
-                n == name
-                    && !c.is_empty()
-                    && !c.starts_with("http")
-                    && (name != "twitter:data1" || byline::is_person(c))
-            })
-            .map(|(_, c)| flip(c))
-            .collect();
+    for row in knowledge().fields(FieldPlace::Meta, Field::Author) {
+        // "twitter:data1" is an author or a reading time.
+        let data = row.name == "twitter:data1";
+        let usable = |n: &str, c: &str| {
+            n == row.name && !c.is_empty() && !c.starts_with("http") && (!data || byline::is_person(c))
+        };
+        let found: Vec<String> =
+            scan.metas.iter().filter(|(n, c)| usable(n, c)).map(|(_, c)| flip(c)).collect();
         if !found.is_empty() {
             return found;
         }
@@ -177,18 +137,7 @@ fn is_author_mark(mark: &Marked) -> bool {
 }
 
 fn is_byline_class(mark: &Marked) -> bool {
-    let named = [
-        " byline ",
-        " author name ",
-        " authorname ",
-        " article author ",
-        " post author ",
-        " entry author ",
-        " author ",
-        " writer ",
-        " contributor ",
-    ];
-    named.iter().any(|n| mark.names.contains(n))
+    knowledge().class_gives(Field::Author, &mark.names)
         && !mark.names.contains(" bio ")
         && !mark.names.contains(" comment")
 }
@@ -218,10 +167,7 @@ fn visible(scan: &Scan) -> Vec<String> {
     let lines = scan.lines.iter().filter(|l| !l.hidden && l.line.text.len() < 120);
     let found = lines.filter(|l| {
         let text = l.line.text.as_str();
-        let lead =
-            ["By ", "by ", "BY ", "Written by ", "Posted by ", "By: ", "Author: ", "Words by ", "Story by "]
-                .iter()
-                .any(|p| text.starts_with(p));
+        let lead = byline::strip_sure_lead(text).is_some();
         let away = matches!(
             l.kind,
             Some(BlockKind::Comment | BlockKind::Related | BlockKind::Navigation | BlockKind::Caption)
@@ -234,15 +180,8 @@ fn visible(scan: &Scan) -> Vec<String> {
 /// Names under `author`, `authors`, `byline` in the data that scripts carry.
 fn script(scan: &Scan) -> Vec<String> {
     for script in &scan.scripts {
-        for key in [
-            "\"authors\":\"",
-            "\"author\":\"",
-            "\"authorName\":\"",
-            "\"byline\":\"",
-            "\"author\":{\"name\":\"",
-            "\"authors\":[{\"name\":\"",
-            "\"contributors\":[{\"name\":\"",
-        ] {
+        for row in knowledge().fields(FieldPlace::Script, Field::Author) {
+            let key = row.name;
             let Some(at) = script.find(key) else { continue };
             let value = script.get(at + key.len()..).and_then(|r| r.split('"').next()).unwrap_or_default();
             if value.len() < 100 && !value.contains('\\') && !byline::read(value).people.is_empty() {

@@ -4,21 +4,25 @@ use super::title::{Site, host_of};
 use super::{authors, json_ld, language, times, title};
 use crate::Hint;
 use crate::html::scan::Scan;
-use crate::meta::published::Order;
+use crate::meta::published::{Latest, Order};
 use crate::meta::times::Reading;
+use crate::strip::knowledge::{fold, knowledge};
 use json_ld::JsonLd;
 use record::{Found, Meta};
+use tables::pages::{Field, FieldPlace, WordRole};
 
 /// Metadata from everything but the running text.
 pub(crate) fn read(scan: &Scan, ld: &JsonLd, hint: &Hint) -> Meta {
     let own = canonical(scan, hint);
     let url = hint.url.as_deref().or(own.as_ref().map(|u| u.value.as_str()));
     let site = Site::of(scan, ld, url);
-    let reading = Reading { latest: hint.fetched.as_deref(), order: order(scan, url) };
+    let headline = title::headline(scan, ld, &site);
+    let folded = headline.as_ref().map(|h| fold(&h.value)).unwrap_or_default();
+    let reading = Reading { latest: Latest::of(hint), order: order(scan, url), headline: folded };
     let times = times::read(scan, ld, url, &reading);
     let authors = authors::read(scan, ld, &site);
     let mut meta = Meta {
-        headline: title::headline(scan, ld, &site),
+        headline,
         authors: authors.people,
         desk: authors.desk,
         section: section(scan, ld),
@@ -70,17 +74,10 @@ fn section(scan: &Scan, ld: &JsonLd) -> Option<Found<String>> {
     if let Some(section) = ld.text("articleSection") {
         return Some(Found::new(section, "json-ld"));
     }
-    let names = [
-        "article:section",
-        "section",
-        "cxenseparse:recs:category",
-        "parsely-section",
-        "sailthru.section",
-        "category",
-    ];
-    names
-        .iter()
-        .find_map(|n| meta_content(scan, n).map(|c| Found::new(json_ld::clean(c), &format!("meta:{n}"))))
+    let names = knowledge().fields(FieldPlace::Meta, Field::Section);
+    names.iter().find_map(|n| {
+        meta_content(scan, n.name).map(|c| Found::new(json_ld::clean(c), &format!("meta:{}", n.name)))
+    })
 }
 
 fn declared_language(scan: &Scan) -> Option<Found<record::SmolStr>> {
@@ -119,8 +116,9 @@ fn images(scan: &Scan, ld: &JsonLd) -> Vec<Found<String>> {
             out.push(Found::new(value.to_owned(), how));
         }
     };
-    for name in ["og:image", "og:image:url", "twitter:image", "twitter:image:src"] {
-        scan.metas.iter().filter(|(n, _)| n == name).for_each(|(_, c)| add(c, &format!("meta:{name}")));
+    for row in knowledge().fields(FieldPlace::Meta, Field::Image) {
+        let named = scan.metas.iter().filter(|(n, _)| n == row.name);
+        named.for_each(|(_, c)| add(c, &format!("meta:{}", row.name)));
     }
     ld.names("image").iter().for_each(|(n, _)| add(n, "json-ld"));
     out
@@ -136,8 +134,8 @@ fn order(scan: &Scan, url: Option<&str>) -> Order {
         .to_ascii_lowercase()
         .replace('_', "-");
     let host = url.map(host_of).unwrap_or_default();
-    let american = [".us", ".gov", ".edu", ".mil"].iter().any(|t| host.ends_with(t));
-    let general =
-        [".com", ".org", ".net"].iter().any(|t| host.ends_with(t)) && (lang == "en" || lang.is_empty());
+    let under = |role| knowledge().words(role).iter().any(|t| host.ends_with(t));
+    let american = under(WordRole::AmericanHost);
+    let general = under(WordRole::GeneralHost) && (lang == "en" || lang.is_empty());
     if lang == "en-us" || american || general { Order::MonthFirst } else { Order::DayFirst }
 }

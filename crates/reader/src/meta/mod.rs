@@ -13,7 +13,7 @@ pub(crate) mod title;
 pub(crate) mod wire;
 
 use crate::Hint;
-use published::{Moment, Order};
+use published::{Latest, Moment, Order};
 use record::{BlockKind, ByteSpan, Found, Page};
 
 /// Where the frame of the article stands in the text, gathered while blocks are laid down.
@@ -55,18 +55,46 @@ pub(crate) fn finish(mut page: Page, found: Frame, hint: &Hint) -> Page {
     meta.section =
         meta.section.or_else(|| found.of(BlockKind::Section).next().map(|s| at(s, "section-line")));
     meta.images.extend(found.of(BlockKind::Image).map(|s| at(s, "image-line")));
+    let body: Vec<ByteSpan> =
+        page.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| b.span).collect();
     let bylines: Vec<ByteSpan> = found.of(BlockKind::Byline).collect();
-    if meta.authors.is_empty() && meta.desk.is_none() {
-        for &span in &bylines {
-            writers(&page.text, span, &mut meta);
+    people(&page.text, &bylines, body.first().map_or(u32::MAX, |b| b.start), &mut meta);
+    meta.wires = wire::wires(&page.text, &body, &bylines);
+    meta.dateline = body.first().and_then(|s| wire::dateline(&page.text, *s));
+    times_of_lines(&page.text, &found, &mut meta, hint);
+    outlet::settle(&mut meta, hint);
+    if meta.section.is_none() {
+        let urls = [hint.url.as_deref(), meta.canonical_url.as_ref().map(|u| u.value.as_str())];
+        meta.section = urls.into_iter().flatten().find_map(section_of_url);
+    }
+    if meta.language.is_none() {
+        let sample: Vec<&str> = body.iter().take(12).map(|s| s.of(&page.text)).collect();
+        meta.language = language::detect(&sample.join("\n")).map(|l| Found::new(l.into(), "detected"));
+    }
+    page.meta = meta;
+    page
+}
+
+/// Authors or desk from the bylines: those above the text; when they name nobody, the credits below it.
+fn people(text: &str, bylines: &[ByteSpan], body: u32, meta: &mut record::Meta) {
+    let (above, below): (Vec<ByteSpan>, Vec<ByteSpan>) = bylines.iter().partition(|b| b.start < body);
+    for group in [above, below] {
+        if meta.authors.is_empty() && meta.desk.is_none() {
+            group.iter().for_each(|span| writers(text, *span, meta));
         }
     }
     for value in meta.authors.iter_mut().chain(&mut meta.desk) {
-        value.span = value.span.or_else(|| bylines.iter().find_map(|b| place(&page.text, *b, &value.value)));
+        value.span = value.span.or_else(|| bylines.iter().find_map(|b| place(text, *b, &value.value)));
     }
+}
+
+/// Times that the lines of the frame, else the dateline, give; none later than the fetch.
+fn times_of_lines(text: &str, found: &Frame, meta: &mut record::Meta, hint: &Hint) {
+    let latest = Latest::of(hint);
     for span in found.of(BlockKind::Published) {
-        let Some(moment) = moment(&page.text, span) else { continue };
-        let how = if bylines.iter().any(|b| b.end + 1 == span.start) { "byline" } else { "published-line" };
+        let Some(moment) = moment(text, span).filter(|m| latest.allows(m)) else { continue };
+        let byline = found.of(BlockKind::Byline).any(|b| b.end + 1 == span.start);
+        let how = if byline { "byline" } else { "published-line" };
         let value = Found { value: moment.iso(), span: Some(span_of(span, &moment)), how: how.into() };
         let slot = if found.updates.contains(&span) { &mut meta.updated } else { &mut meta.published };
         match slot {
@@ -78,21 +106,33 @@ pub(crate) fn finish(mut page: Page, found: Frame, hint: &Hint) -> Page {
             None => *slot = Some(value),
         }
     }
-    if let Some(date) = &hint.published {
-        meta.published = Some(Found::new(date.clone(), "given"));
+    let late =
+        |f: &Found<String>| published::first(&f.value, Order::DayFirst).is_some_and(|m| !latest.allows(&m));
+    let given = hint.published.clone().map(|date| Found::new(date, "given"));
+    meta.published = given.filter(|f| !late(f)).or(meta.published.take()).filter(|f| !late(f));
+    meta.updated = meta.updated.take().filter(|f| !late(f));
+    if meta.published.is_none() {
+        meta.published = meta.dateline.as_ref().and_then(|d| day_of_dateline(d, &latest));
     }
-    not_in_the_future(&mut meta, hint);
-    outlet::settle(&mut meta, hint);
-    let body: Vec<ByteSpan> =
-        page.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| b.span).collect();
-    meta.wires = wire::wires(&page.text, &body, &bylines);
-    meta.dateline = body.first().and_then(|s| wire::dateline(&page.text, *s));
-    if meta.language.is_none() {
-        let sample: Vec<&str> = body.iter().take(12).map(|s| s.of(&page.text)).collect();
-        meta.language = language::detect(&sample.join("\n")).map(|l| Found::new(l.into(), "detected"));
-    }
-    page.meta = meta;
-    page
+}
+
+/// The day that a dateline names; one without a year is of the last year that makes it no later than the fetch.
+fn day_of_dateline(dateline: &Found<String>, latest: &Latest) -> Option<Found<String>> {
+    let text = dateline.value.split(['(', '[']).next().unwrap_or_default().trim();
+    let dated = |t: &str| published::first(t, Order::DayFirst).filter(|m| latest.allows(m));
+    let moment = dated(text).or_else(|| {
+        let year = latest.year()?;
+        [year, year - 1].iter().find_map(|y| dated(&format!("{text}, {y}")))
+    })?;
+    Some(Found { value: moment.day.to_string(), span: dateline.span, how: "dateline".into() })
+}
+
+/// The section that the path of an address names.
+fn section_of_url(url: &str) -> Option<Found<String>> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next()?;
+    let mut parts = path.split('/').skip(1).filter(|p| !p.is_empty());
+    let name = parts.find_map(|p| crate::strip::knowledge::knowledge().section(&p.replace('-', " ")))?;
+    Some(Found::new(name.to_owned(), "url"))
 }
 
 fn moment(text: &str, span: ByteSpan) -> Option<Moment> {
@@ -126,21 +166,6 @@ fn place(text: &str, line: ByteSpan, value: &str) -> Option<ByteSpan> {
 
 /// A time as ISO 8601, when `text` holds one that is not later than the fetch.
 pub(crate) fn time_of(text: &str, hint: &Hint) -> Option<String> {
-    let moment = published::first(text, Order::DayFirst)?;
-    let day = moment.day.to_string();
-    let latest = hint.fetched.as_deref().and_then(|f| f.get(..10));
-    latest.is_none_or(|l| day.as_str() <= l).then(|| moment.iso())
-}
-
-/// Drops times later than the day of fetching.
-fn not_in_the_future(meta: &mut record::Meta, hint: &Hint) {
-    let Some(latest) = hint.fetched.as_deref().and_then(|f| f.get(..10)) else { return };
-    let late =
-        |f: &Option<Found<String>>| f.as_ref().is_some_and(|f| f.value.get(..10).is_some_and(|d| d > latest));
-    if late(&meta.published) {
-        meta.published = None;
-    }
-    if late(&meta.updated) {
-        meta.updated = None;
-    }
+    let latest = Latest::of(hint);
+    published::first(text, Order::DayFirst).filter(|m| latest.allows(m)).map(|m| m.iso())
 }

@@ -2,7 +2,9 @@
 
 use crate::html::scan::Scan;
 use crate::meta::json_ld::JsonLd;
+use crate::strip::knowledge::knowledge;
 use record::Page;
+use tables::pages::WordRole;
 
 /// Words under which an article that is not free is taken for a stub.
 const STUB_WORDS: usize = 150;
@@ -32,38 +34,13 @@ pub(crate) fn add(page: &mut Page, scan: &Scan, ld: &JsonLd) {
     }
 }
 
-fn is_gate(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
-        "subscribe to continue",
-        "subscribe to read",
-        "to continue reading",
-        "subscribers only",
-        "for subscribers",
-        "to read the full",
-        "log in to read",
-        "sign in to read",
-        "register to read",
-        "already a subscriber",
-        "subscribe to unlock",
-        "become a subscriber",
-        "subscriber exclusive",
-        "premium content",
-        "this content is for members",
-        "unlock this article",
-        "you have reached your limit",
-        "free articles left",
-        "create a free account to",
-    ]
-    .iter()
-    .any(|p| lower.contains(p))
+/// True for a line that says that the rest is for those who pay.
+pub(crate) fn is_gate(text: &str) -> bool {
+    knowledge().has(WordRole::Gate, &text.to_lowercase())
 }
 
 fn is_live(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    ["live updates", "live:", "live blog", "as it happened", "– live", "- live"]
-        .iter()
-        .any(|p| lower.contains(p))
+    knowledge().has(WordRole::LiveTitle, &title.to_lowercase())
 }
 
 /// First-level headings with a good deal of running text after each.

@@ -36,6 +36,66 @@ impl Moment {
     }
 }
 
+/// The latest time that a page can speak of as past: when it was fetched.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Latest {
+    day: Option<jiff::civil::Date>,
+    instant: Option<jiff::Timestamp>,
+}
+
+/// Clocks of servers run this much ahead.
+const CLOCK_SLACK: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+/// The day begins first at this offset from UTC.
+const FIRST_DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
+
+impl Latest {
+    /// The time of fetching, when the hint has one that can be read.
+    pub fn of(hint: &crate::Hint) -> Latest {
+        hint.fetched.as_deref().map(Latest::read).unwrap_or_default()
+    }
+
+    /// Reads ISO 8601: a day, or a time, in UTC when it has no zone.
+    pub fn read(text: &str) -> Latest {
+        let Some(moment) = first(text, Order::DayFirst) else { return Latest::default() };
+        Latest { day: Some(moment.day), instant: moment.instant() }
+    }
+
+    /// The year of it.
+    pub fn year(&self) -> Option<i16> {
+        self.day.map(|d| d.year())
+    }
+
+    /// False when `moment` is later, wherever on earth it was written.
+    pub fn allows(&self, moment: &Moment) -> bool {
+        let Some(day) = self.day else { return true };
+        let Some(instant) = self.instant else { return moment.day <= day };
+        if let Some(other) = moment.instant().filter(|_| moment.zone.is_some()) {
+            return instant.checked_add(CLOCK_SLACK).is_ok_and(|latest| other <= latest);
+        }
+        let civil = moment.day.to_datetime(moment.time.unwrap_or_default());
+        let latest = jiff::tz::TimeZone::UTC.to_datetime(instant).checked_add(FIRST_DAY);
+        latest.is_ok_and(|latest| civil <= latest)
+    }
+}
+
+impl Moment {
+    /// The same instant on the clocks at `offset` seconds from UTC.
+    pub fn at(&self, offset: i32) -> Option<Moment> {
+        let offset = jiff::tz::Offset::from_seconds(offset).ok()?;
+        let there = offset.to_datetime(self.instant()?);
+        let minutes = offset.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let zone = format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60);
+        Some(Moment { day: there.date(), time: Some(there.time()), zone: Some(zone), ..self.clone() })
+    }
+
+    /// The instant, in UTC when no zone is given; `None` without a time of day.
+    fn instant(&self) -> Option<jiff::Timestamp> {
+        let zone = self.zone.as_deref().unwrap_or("Z");
+        format!("{}T{}{zone}", self.day, self.time?).parse().ok()
+    }
+}
+
 struct Grammar {
     date: Regex,
     time: Regex,
@@ -57,9 +117,10 @@ fn build() -> Option<Grammar> {
     let mut abbreviations: Vec<&str> = zones.keys().copied().collect();
     abbreviations.sort_by_key(|n| std::cmp::Reverse(n.len()));
     let zone = abbreviations.join("|");
+    // The last form: elements that stand apart on the screen touch in the text, as in `Research7 April 2020`.
     let date = format!(
         r"(?xi)
-        (?:^|[^\w.,/-]|\b[a-z]+[:,.(-]) (?: on\s+)?
+        (?: (?:^|[^\w.,/-]|\b[a-z]+[:,.(-]) (?: on\s+)?
         (?: (?P<y1>(?:19|20)\d\d) (?P<s1>[-/.]) (?P<m1>\d{{1,2}}) [-/.] (?P<d1>\d{{1,2}})
           | (?P<y2>(?:19|20)\d\d)年\s?(?P<m2>\d{{1,2}})月\s?(?P<d2>\d{{1,2}})日
           | (?P<y7>(?:19|20)\d\d)년\s?(?P<m7>\d{{1,2}})월\s?(?P<d7>\d{{1,2}})일
@@ -68,6 +129,8 @@ fn build() -> Option<Grammar> {
           | (?P<a5>\d{{1,2}}) (?P<s5>[/.-]) (?P<b5>\d{{1,2}}) [/.-] (?P<y5>(?:19|20)\d\d)
           | (?P<a6>\d{{1,2}}) / (?P<b6>\d{{1,2}}) / (?P<y6>\d\d)
           | (?P<y8>20[0-4]\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-2]\d|3[01])
+        )
+        | (?-i:\p{{Ll}}) (?P<d9>\d{{1,2}}) \s (?P<m9>{name}) ,? \s (?P<y9>(?:19|20)\d\d)
         ) (?P<stop>$|[^\d/.]|[/.]\D|[/.]$)"
     );
     let time = format!(
@@ -126,7 +189,7 @@ fn day_of(
 ) -> Option<(jiff::civil::Date, bool, usize)> {
     let number =
         |n: &str| found.name(n).and_then(|m| m.as_str().trim_start_matches(['\'', '’']).parse::<i16>().ok());
-    let start = ["y1", "y2", "y7", "d3", "m4", "a5", "a6", "y8"]
+    let start = ["y1", "y2", "y7", "d3", "m4", "a5", "a6", "y8", "d9"]
         .iter()
         .find_map(|n| found.name(n))
         .map(|m| m.start())?;
@@ -141,7 +204,7 @@ fn day_of(
             return Some((date(y, m, d)?, false, start));
         }
     }
-    for n in ["3", "4"] {
+    for n in ["3", "4", "9"] {
         let month =
             found.name(&format!("m{n}")).and_then(|m| grammar.months.get(m.as_str().to_lowercase().as_str()));
         if let (Some(y), Some(m), Some(d)) = (number(&format!("y{n}")), month, number(&format!("d{n}"))) {
@@ -247,6 +310,19 @@ mod tests {
         reads("20240309", "2024-03-09");
         reads("9. März 2024", "2024-03-09");
         reads("2024年3月9日", "2024-03-09");
+        reads("Original Research9 March 2024", "2024-03-09");
+    }
+
+    #[test]
+    fn nothing_is_later_than_the_fetch() {
+        let allows =
+            |fetched: &str, text: &str| Latest::read(fetched).allows(&first(text, Order::DayFirst).unwrap());
+        assert!(allows("2024-03-09T20:00:00Z", "2024-03-10T01:00:00+09:00"));
+        assert!(!allows("2024-03-09T20:00:00Z", "2024-03-10T07:00:00+09:00"));
+        assert!(allows("2024-03-09T20:00:00Z", "10 March 2024"));
+        assert!(!allows("2024-03-09T09:00:00Z", "10 March 2024"));
+        assert!(!allows("2024-03-09", "10 March 2024"));
+        assert!(allows("no time", "10 March 2034"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What a page says of its publication time, in several places, to the time of first publication and of the last change.
 
-use crate::html::scan::{Marked, Scan};
+use crate::html::scan::{HtmlLine, Marked, Scan};
 use crate::meta::json_ld::JsonLd;
-use crate::meta::published::{self, Moment, Order};
+use crate::meta::published::{self, Latest, Moment, Order};
+use crate::strip::knowledge::{fold, knowledge};
 use record::{BlockKind, Found};
+use tables::pages::{Field, FieldPlace, WordRole};
 
 /// First publication and last change.
 #[derive(Debug, Default)]
@@ -18,27 +20,27 @@ pub(crate) struct Times {
 const FIRST_YEAR: i16 = 1990;
 
 /// What dates are read with.
-pub(crate) struct Reading<'a> {
-    /// Latest day a date may have, ISO.
-    pub latest: Option<&'a str>,
+pub(crate) struct Reading {
+    /// Headline, as [`fold`] gives it; the date of an article stands near it.
+    pub headline: String,
+    /// Latest time a date may have.
+    pub latest: Latest,
     /// Day or month first.
     pub order: Order,
 }
 
-impl Reading<'_> {
+impl Reading {
     fn moment(&self, text: &str) -> Option<Moment> {
         published::find(text, self.order).into_iter().find(|m| self.fits(m))
     }
 
     fn fits(&self, moment: &Moment) -> bool {
-        let day = moment.day.to_string();
-        moment.day.year() >= FIRST_YEAR
-            && self.latest.is_none_or(|l| day.as_str() <= l.get(..10).unwrap_or(l))
+        moment.day.year() >= FIRST_YEAR && self.latest.allows(moment)
     }
 }
 
 /// Reads the places in order of trust.
-pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Reading<'_>) -> Times {
+pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Reading) -> Times {
     let found = |text: &str, how: &str| reading.moment(text).map(|m| Found::new(m.iso(), how));
     let written = scan
         .lines
@@ -47,16 +49,17 @@ pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Readin
     let written = written
         .filter(|l| starts_publication(&l.line.text))
         .find_map(|l| found(&l.line.text, "published-line"));
-    let meta = |names: &[&str], how: &str| {
-        names.iter().find_map(|name| {
-            scan.metas.iter().filter(|(n, _)| n == name).find_map(|(_, c)| found(c, &format!("{how}{name}")))
+    let meta = |field: Field| {
+        knowledge().fields(FieldPlace::Meta, field).iter().find_map(|row| {
+            let named = scan.metas.iter().filter(|(n, _)| n == row.name);
+            named.into_iter().find_map(|(_, c)| found(c, &format!("meta:{}", row.name)))
         })
     };
     let by_url = url.and_then(|u| url_day(u, reading)).map(|m| Found::new(m.iso(), "url"));
     let published = ld
         .text("datePublished")
         .and_then(|t| found(&t, "json-ld"))
-        .or_else(|| meta(&PUBLISHED, "meta:"))
+        .or_else(|| meta(Field::Published))
         .or_else(|| itemprop(scan, "datePublished", reading))
         .or_else(|| ld.text("dateCreated").and_then(|t| found(&t, "json-ld:dateCreated")))
         .or_else(|| by_url.clone())
@@ -64,11 +67,11 @@ pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Readin
         .or_else(|| marked(scan, reading, false))
         .or_else(|| visible(scan, reading))
         .or_else(|| script(scan, reading))
-        .or_else(|| meta(&LAST_RESORT, "meta:"));
+        .or_else(|| meta(Field::MaybePublished));
     let updated = ld
         .text("dateModified")
         .and_then(|t| found(&t, "json-ld"))
-        .or_else(|| meta(&UPDATED, "meta:"))
+        .or_else(|| meta(Field::Updated))
         .or_else(|| itemprop(scan, "dateModified", reading))
         .or_else(|| marked(scan, reading, true));
     let published = local(published, scan, reading);
@@ -79,8 +82,9 @@ pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Readin
     times
 }
 
-/// A time in UTC shortly after midnight is the evening before where the page was made, when the page shows that day.
-fn local(published: Option<Found<String>>, scan: &Scan, reading: &Reading<'_>) -> Option<Found<String>> {
+/// A time in UTC shortly after midnight is of the evening before where the page was made, when the page shows that day
+/// or its scripts give that zone.
+fn local(published: Option<Found<String>>, scan: &Scan, reading: &Reading) -> Option<Found<String>> {
     let found = published?;
     let Some(moment) =
         published::first(&found.value, reading.order).filter(|m| m.zone.as_deref() == Some("Z"))
@@ -96,83 +100,81 @@ fn local(published: Option<Found<String>>, scan: &Scan, reading: &Reading<'_>) -
             .filter(|l| !l.hidden && l.line.text.len() < 120 && l.kind != Some(BlockKind::Related));
         lines.filter_map(|l| reading.moment(&l.line.text)).find(|m| m.day == day)
     };
-    match shown(eve) {
-        Some(line) if shown(moment.day).is_none() => Some(Found::new(line.iso(), "visible-line")),
-        _ => Some(found),
+    if shown(moment.day).is_some() {
+        return Some(found);
+    }
+    if let Some(line) = shown(eve) {
+        return Some(Found::new(line.iso(), "visible-line"));
+    }
+    match zone_of_scripts(scan).and_then(|zone| moment.at(zone)) {
+        Some(there) => Some(Found::new(there.iso(), &format!("{}, in the zone of the scripts", found.how))),
+        None => Some(found),
     }
 }
 
-/// The day in the address is when the page was made: it beats a later "published" that is a republication.
-fn earlier(published: Option<Found<String>>, by_url: Option<Found<String>>) -> Option<Found<String>> {
-    match (published, by_url) {
-        (Some(p), Some(u)) => {
-            let days =
-                |f: &Found<String>| f.value.get(..10).and_then(|d| d.parse::<jiff::civil::Date>().ok());
-            let later =
-                days(&p).zip(days(&u)).is_some_and(|(p, u)| u.until(p).is_ok_and(|s| s.get_days() > 0));
-            Some(if later { u } else { p })
+/// Times in scripts that must agree on an offset before it is taken for that of the page.
+const LEAST_ZONED: usize = 2;
+
+/// The offset from UTC, in seconds, that the times in the scripts of a page have, when they have one and the same.
+fn zone_of_scripts(scan: &Scan) -> Option<i32> {
+    let mut found: Option<i32> = None;
+    let mut count = 0;
+    for script in scan.scripts.iter().chain(&scan.json_ld) {
+        for (at, _) in script.match_indices([':']) {
+            // Hours and minutes before the seconds: `10:00-11:30` is a span of time.
+            let clock = script.as_bytes().get(at.saturating_sub(5)..at);
+            let full = clock.is_some_and(|c| {
+                c.get(2) == Some(&b':') && c.iter().filter(|b| b.is_ascii_digit()).count() == 4
+            });
+            let offset = script.get(at + 1..).filter(|_| full).and_then(offset_after_seconds);
+            let Some(offset) = offset else { continue };
+            if offset != 0 && found.is_none_or(|f| f == offset) {
+                found = Some(offset);
+                count += 1;
+            } else if offset != 0 {
+                return None;
+            }
         }
-        (p, u) => p.or(u),
     }
+    found.filter(|_| count >= LEAST_ZONED)
 }
 
-const PUBLISHED: [&str; 40] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "rnews:datepublished",
-    "article:published",
-    "bt:pubdate",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "pubdate",
-    "article.published",
-    "published-date",
-    "published_date",
-    "date_published",
-    "publication_date",
-    "citation_publication_date",
-    "citation_online_date",
-    "citation_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date.published",
-    "dc.date",
-    "dc:date",
-    "originalpublicationdate",
-    "article_date_original",
-    "displaydate",
-    "datecreated",
-    "gentime",
-    "article:post_date",
-    "published_time",
-    "pub_date",
-    "cxenseparse:publishtime",
-    "shareaholic:article_published_time",
-    "article:date",
-];
-const LAST_RESORT: [&str; 4] = ["date", "created", "dateposted", "timestamp"];
-const UPDATED: [&str; 10] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "lastmod",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "revised",
-    "article:modified",
-    "modified_time",
-];
+/// The offset in `05-04:00`, `05 -0400`, `05.000+05:30`: seconds of a time, then its zone.
+fn offset_after_seconds(text: &str) -> Option<i32> {
+    let rest = text.get(2..).filter(|_| text.as_bytes().iter().take(2).all(u8::is_ascii_digit))?;
+    let rest = rest.strip_prefix('.').map_or(rest, |r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let rest = rest.trim_start_matches(' ');
+    let sign = match rest.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let digits: String = rest.get(1..)?.chars().filter(|c| *c != ':').take(4).collect();
+    let (hours, minutes) = (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..4)?.parse::<i32>().ok()?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
 
-fn itemprop(scan: &Scan, name: &str, reading: &Reading<'_>) -> Option<Found<String>> {
+/// Hour of UTC at which the day has begun all over the Americas.
+const LAST_MIDNIGHT: i8 = 8;
+
+/// The day in the address is when the page was made: it beats a later "published" that is a republication. The day
+/// before is no republication but a draft of the evening, unless the later time is in UTC and still of that evening
+/// somewhere.
+fn earlier(published: Option<Found<String>>, by_url: Option<Found<String>>) -> Option<Found<String>> {
+    let (published, by_url) = match (published, by_url) {
+        (Some(p), Some(u)) => (p, u),
+        (p, u) => return p.or(u),
+    };
+    let read = |f: &Found<String>| published::first(&f.value, Order::DayFirst);
+    let (Some(p), Some(u)) = (read(&published), read(&by_url)) else { return Some(published) };
+    let days = u.day.until(p.day).map_or(0, |s| s.get_days());
+    let evening = p.zone.as_deref() == Some("Z") && p.time.is_some_and(|t| t.hour() < LAST_MIDNIGHT);
+    let exact = p.time.is_some() && p.zone.is_some();
+    let later = days > 1 || days == 1 && (evening || !exact);
+    Some(if later { by_url } else { published })
+}
+
+fn itemprop(scan: &Scan, name: &str, reading: &Reading) -> Option<Found<String>> {
     let marks = scan
         .marked
         .iter()
@@ -189,24 +191,11 @@ fn is_own(mark: &Marked) -> bool {
 /// A line that says of itself that it is the time of publication.
 fn starts_publication(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["published", "posted", "written:", "date:", "first published", "publication date", "released"]
-        .iter()
-        .any(|l| lower.starts_with(l))
+    knowledge().starts(WordRole::PublicationStart, &lower)
 }
 
 /// `time` elements and elements whose class speaks of a date.
-fn marked(scan: &Scan, reading: &Reading<'_>, update: bool) -> Option<Found<String>> {
-    let named = [
-        " date ",
-        " published ",
-        " posted ",
-        " timestamp ",
-        " dateline ",
-        " pubdate ",
-        " time ",
-        " datetime ",
-        " updated ",
-    ];
+fn marked(scan: &Scan, reading: &Reading, update: bool) -> Option<Found<String>> {
     let mut best: Option<(i32, usize, Moment)> = None;
     for mark in scan.marked.iter().filter(|m| is_own(m)) {
         let text = mark.text.to_lowercase();
@@ -216,7 +205,9 @@ fn marked(scan: &Scan, reading: &Reading<'_>, update: bool) -> Option<Found<Stri
         let time = mark.tag == "time"
             || mark.tag == "abbr" && mark.machine.is_some()
             || mark.tag == "a" && mark.machine.is_some() && mark.text.len() < 40;
-        if change != update || !time && !named.iter().any(|n| mark.names.contains(n)) || mark.text.len() > 200
+        if change != update
+            || !time && !knowledge().class_gives(Field::Published, &mark.names)
+            || mark.text.len() > 200
         {
             continue;
         }
@@ -237,11 +228,13 @@ fn marked(scan: &Scan, reading: &Reading<'_>, update: bool) -> Option<Found<Stri
 }
 
 /// A short visible line with a date, near the headline.
-fn visible(scan: &Scan, reading: &Reading<'_>) -> Option<Found<String>> {
+fn visible(scan: &Scan, reading: &Reading) -> Option<Found<String>> {
+    let title = |l: &HtmlLine| l.place.heading > 0 && fold(&l.line.text) == reading.headline;
     let head = scan
         .lines
         .iter()
-        .position(|l| l.place.heading == 1)
+        .position(|l| !reading.headline.is_empty() && title(l))
+        .or_else(|| scan.lines.iter().position(|l| l.place.heading == 1))
         .or_else(|| scan.lines.iter().position(|l| l.place.heading == 2))
         .unwrap_or(0);
     let mut best: Option<(i32, Moment)> = None;
@@ -255,13 +248,8 @@ fn visible(scan: &Scan, reading: &Reading<'_>) -> Option<Found<String>> {
         let Some(moment) = reading.moment(text) else { continue };
         let lower = text.to_lowercase();
         let near = (i as i32 - head as i32).abs();
-        let labelled = ["publish", "posted", "date", "released", "written:", "written on", " on "]
-            .iter()
-            .any(|w| lower.contains(w));
-        let copyright = lower.contains('©')
-            || lower.contains("copyright")
-            || lower.contains("updated")
-            || lower.contains("modified");
+        let labelled = knowledge().has(WordRole::PublicationLabel, &lower);
+        let copyright = knowledge().has(WordRole::CopyrightLabel, &lower);
         let spare = text.len() as i32 - (moment.end - moment.start) as i32;
         let score = i32::from(labelled) * 25 - near.min(60) - spare / 4 - i32::from(copyright) * 30
             + i32::from(i >= head) * 10;
@@ -273,21 +261,10 @@ fn visible(scan: &Scan, reading: &Reading<'_>) -> Option<Found<String>> {
 }
 
 /// Dates in inline scripts, under the names that content systems use.
-fn script(scan: &Scan, reading: &Reading<'_>) -> Option<Found<String>> {
-    let names = [
-        "datePublished",
-        "publishedAt",
-        "published_at",
-        "publishDate",
-        "publish_date",
-        "pubDate",
-        "publicationDate",
-        "published_time",
-        "datePosted",
-        "firstPublished",
-    ];
+fn script(scan: &Scan, reading: &Reading) -> Option<Found<String>> {
     for script in scan.scripts.iter().chain(&scan.json_ld) {
-        for name in names {
+        for row in knowledge().fields(FieldPlace::Script, Field::Published) {
+            let name = row.name;
             let Some(at) = script.find(name) else { continue };
             let rest = script.get(at + name.len()..).unwrap_or_default();
             let mut end = rest.len().min(60);
@@ -303,7 +280,7 @@ fn script(scan: &Scan, reading: &Reading<'_>) -> Option<Found<String>> {
 }
 
 /// The day that an address holds, `/2019/11/14/` or `20191114` or `2019-11-14`.
-fn url_day(url: &str, reading: &Reading<'_>) -> Option<Moment> {
+fn url_day(url: &str, reading: &Reading) -> Option<Moment> {
     let path = url.split_once("://").map_or(url, |(_, r)| r);
     let path = path.split_once('/').map(|(_, p)| p)?;
     let parts: Vec<&str> = path.split(['/', '?', '&', '=', '.']).collect();
@@ -338,14 +315,38 @@ fn url_day(url: &str, reading: &Reading<'_>) -> Option<Moment> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strip::knowledge::knowledge;
 
     fn of(html: &str, url: &str) -> (Option<String>, Option<String>) {
         let scan = crate::html::scan::scan(html, knowledge());
         let ld = JsonLd::read(&scan.json_ld);
-        let times =
-            read(&scan, &ld, Some(url), &Reading { latest: Some("2024-06-01"), order: Order::DayFirst });
+        let times = read(
+            &scan,
+            &ld,
+            Some(url),
+            &Reading { latest: Latest::read("2024-06-01"), order: Order::DayFirst, headline: String::new() },
+        );
         (times.published.map(|p| p.value), times.updated.map(|p| p.value))
+    }
+
+    #[test]
+    fn a_time_of_the_night_in_utc_is_of_the_day_before_where_the_scripts_say_so() {
+        let page = |scripts: &str| {
+            format!(
+                "<meta property='article:published_time' content='2024-05-02T02:54:29.000Z'>{scripts}<p>x</p>"
+            )
+        };
+        let here = "<script>{'a': 'Wed, 01 May 2024 23:00:00 -0400', 'b': '2024-05-01T06:00:00-04:00', 'c': '10:00-11:30'}</script>";
+        assert_eq!(of(&page(here), "https://x.example/").0.as_deref(), Some("2024-05-01T22:54:29-04:00"));
+        assert_eq!(of(&page(""), "https://x.example/").0.as_deref(), Some("2024-05-02T02:54:29Z"));
+    }
+
+    #[test]
+    fn the_address_beats_a_later_day_but_not_the_next_morning() {
+        let page = |time: &str| format!("<meta property='article:published_time' content='{time}'><p>x</p>");
+        let url = "https://x.example/2024/05/01/dam";
+        assert_eq!(of(&page("2024-05-02T10:04:04Z"), url).0.as_deref(), Some("2024-05-02T10:04:04Z"));
+        assert_eq!(of(&page("2024-05-02T03:04:04Z"), url).0.as_deref(), Some("2024-05-01"));
+        assert_eq!(of(&page("2024-05-20T10:04:04Z"), url).0.as_deref(), Some("2024-05-01"));
     }
 
     #[test]

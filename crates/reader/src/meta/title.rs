@@ -1,9 +1,10 @@
 //! What a page says its title is, in several places, to the headline without the site's name.
 
-use crate::html::scan::Scan;
+use crate::html::scan::{Marked, Scan};
 use crate::meta::json_ld::{JsonLd, clean};
-use crate::strip::knowledge::fold;
+use crate::strip::knowledge::{fold, knowledge};
 use record::{BlockKind, Found};
+use tables::pages::{Field, FieldPlace, WordRole};
 
 /// Separators between a headline and the name of the site.
 const SEPARATORS: [&str; 13] =
@@ -13,7 +14,7 @@ const SEPARATORS: [&str; 13] =
 #[derive(Debug, Clone)]
 struct Candidate {
     text: String,
-    how: &'static str,
+    how: String,
     weight: f32,
 }
 
@@ -39,94 +40,51 @@ pub(crate) fn headline(scan: &Scan, ld: &JsonLd, site: &Site) -> Option<Found<St
             best = Some((s, c));
         }
     }
-    best.map(|(_, c)| Found::new(c.text.clone(), c.how))
+    best.map(|(_, c)| Found::new(c.text.clone(), &c.how))
 }
 
 fn candidates(scan: &Scan, ld: &JsonLd) -> Vec<Candidate> {
-    let mut out = Vec::new();
-    let mut add = |text: String, how, weight| {
-        if !text.is_empty() {
-            out.push(Candidate { text, how, weight });
-        }
-    };
-    let heads: Vec<&crate::html::scan::Marked> =
-        scan.marked.iter().filter(|m| m.tag == "h1" && !m.text.trim().is_empty()).collect();
-    let own = |m: &&&crate::html::scan::Marked| {
-        !matches!(
-            m.kind,
-            Some(
-                BlockKind::Navigation
-                    | BlockKind::Related
-                    | BlockKind::Comment
-                    | BlockKind::Advertisement
-                    | BlockKind::Share
-            )
-        )
-    };
-    let heading = heads.iter().filter(own).rfind(|m| m.article).or(heads.iter().find(own));
-    // Several first-level headings: only one that other places repeat is the headline.
-    for head in &heads {
-        let first = heading.is_some_and(|h| std::ptr::eq(*h, *head));
-        add(
-            clean(&head.text),
-            "h1",
-            if heads.len() == 1 {
-                3.0
-            } else if first {
-                2.2
-            } else {
-                1.0
-            },
-        );
-    }
+    let mut out = headings(scan);
+    let mut add = |text: String, how: &str, weight| out.push(Candidate { text, how: how.to_owned(), weight });
     for mark in &scan.marked {
+        let classed = || mark.tag.len() == 2 && knowledge().class_gives(Field::Title, &mark.names);
         if mark.itemprop.as_deref().is_some_and(|p| p.split(' ').any(|p| p == "headline")) {
-            let text = if mark.text.trim().is_empty() {
-                mark.machine.clone().unwrap_or_default()
-            } else {
-                mark.text.clone()
-            };
-            add(clean(&text), "microdata:headline", 2.0);
-        } else if mark.tag != "h1"
-            && mark.tag.starts_with('h')
-            && mark.tag.len() == 2
-            && HEADS.iter().any(|n| mark.names.contains(n))
-        {
+            let machine = mark.machine.as_ref().filter(|_| mark.text.trim().is_empty());
+            add(clean(machine.unwrap_or(&mark.text)), "microdata:headline", 2.0);
+        } else if mark.tag != "h1" && mark.tag.starts_with('h') && classed() {
             add(clean(&mark.text), "class:headline", 1.5);
         }
     }
     if let Some(text) = ld.text("headline").or_else(|| ld.text("name")) {
         add(text, "json-ld", 1.9);
     }
-    let metas = [
-        ("og:title", 2.0),
-        ("twitter:title", 1.0),
-        ("dc.title", 1.5),
-        ("headline", 1.5),
-        ("sailthru.title", 1.5),
-        ("parsely-title", 1.5),
-        ("citation_title", 2.0),
-        ("title", 0.8),
-        ("article:title", 1.0),
-    ];
+    let fields = knowledge().fields(FieldPlace::Meta, Field::Title);
     for (name, content) in &scan.metas {
-        if let Some((key, weight)) = metas.iter().find(|(n, _)| n == name) {
-            add(clean(content), how_of(key), *weight);
+        if let Some(row) = fields.iter().find(|f| f.name == name) {
+            add(clean(content), &format!("meta:{name}"), row.weight);
         }
     }
     add(clean(&scan.title), "title", 1.6);
+    out.retain(|c| !c.text.is_empty());
     out
 }
 
-const HEADS: [&str; 6] =
-    [" entry title ", " post title ", " article title ", " headline ", " article headline ", " story title "];
-
-fn how_of(key: &str) -> &'static str {
-    match key {
-        "og:title" => "meta:og:title",
-        "twitter:title" => "meta:twitter:title",
-        _ => "meta:title",
-    }
+/// First-level headings. When there are several, only one that other places repeat is the headline.
+fn headings(scan: &Scan) -> Vec<Candidate> {
+    use BlockKind::{Advertisement, Comment, Navigation, Related, Share};
+    let heads: Vec<&Marked> =
+        scan.marked.iter().filter(|m| m.tag == "h1" && !m.text.trim().is_empty()).collect();
+    let own = |m: &&&Marked| !matches!(m.kind, Some(Navigation | Related | Comment | Advertisement | Share));
+    let first = heads.iter().filter(own).rfind(|m| m.article).or(heads.iter().find(own));
+    let weight = |head: &Marked| match first {
+        _ if heads.len() == 1 => 3.0,
+        Some(first) if std::ptr::eq(*first, head) => 2.2,
+        _ => 1.0,
+    };
+    heads
+        .iter()
+        .map(|h| Candidate { text: clean(&h.text), how: "h1".to_owned(), weight: weight(h) })
+        .collect()
 }
 
 /// A candidate that another one continues with a separator is cut to the other: the rest is the name of site or section.
@@ -177,15 +135,7 @@ impl Site {
     pub fn of(scan: &Scan, ld: &JsonLd, url: Option<&str>) -> Site {
         let mut names: Vec<String> = Vec::new();
         for (name, content) in &scan.metas {
-            if matches!(
-                name.as_str(),
-                "og:site_name"
-                    | "application-name"
-                    | "apple-mobile-web-app-title"
-                    | "dc.publisher"
-                    | "twitter:site"
-                    | "al:ios:app_name"
-            ) {
+            if knowledge().fields(FieldPlace::Meta, Field::Site).iter().any(|f| f.name == name) {
                 names.push(fold(content.trim_start_matches('@')));
             }
         }
@@ -238,34 +188,10 @@ impl Site {
         let key = fold(tail);
         let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
         let enough = crate::line::words(head).count() >= 3;
-        let site_like = words.iter().any(|w| {
-            w.len() >= 4
-                && self.host.contains(*w)
-                && !matches!(*w, "news" | "blog" | "world" | "online" | "daily" | "times")
-        });
-        let named = words.last().is_some_and(|w| {
-            matches!(
-                *w,
-                "news"
-                    | "times"
-                    | "post"
-                    | "herald"
-                    | "tribune"
-                    | "gazette"
-                    | "blog"
-                    | "magazine"
-                    | "journal"
-                    | "com"
-                    | "online"
-                    | "tv"
-                    | "radio"
-                    | "network"
-                    | "press"
-                    | "review"
-                    | "org"
-                    | "net"
-            )
-        });
+        let site_like = words
+            .iter()
+            .any(|w| w.len() >= 4 && self.host.contains(*w) && !knowledge().is(WordRole::SiteCommon, w));
+        let named = words.last().is_some_and(|w| knowledge().is(WordRole::SiteKind, w));
         let bar = matches!(separator, " | " | " » " | " :: " | " « " | " ‹ " | " › ");
         enough && words.len() <= 5 && (site_like || named && words.len() >= 2 || bar && words.len() <= 4)
     }
@@ -282,7 +208,6 @@ pub(crate) fn host_of(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strip::knowledge::knowledge;
 
     fn of(html: &str, url: &str) -> Option<String> {
         let scan = crate::html::scan::scan(html, knowledge());

@@ -154,12 +154,26 @@ fn between(sums: &[f32], from: usize, to: usize) -> f32 {
 
 fn row(lines: &[View], i: usize, page: &PageSums) -> Vec<f32> {
     let Some(view) = lines.get(i) else { return Vec::new() };
+    let mut out = own(view);
+    out.extend(on_page(view, i, lines.len(), page));
+    out.extend(KINDS.iter().map(|k| flag(view.shape.hits.mask & (1 << *k as u32) != 0)));
+    for w in WINDOWS {
+        let (a, b) = (i.saturating_sub(w), (i + w + 1).min(lines.len()));
+        out.push((between(&page.prose, a, b) - prose_words(&view.shape)) / (12 * w) as f32);
+        out.push(between(&page.short, a, b) / (b - a) as f32);
+        out.push(between(&page.phrases, a, b) / (b - a) as f32);
+    }
+    for d in NEIGHBOURS {
+        out.extend(neighbour(i.checked_add_signed(d).and_then(|j| lines.get(j))));
+    }
+    out
+}
+
+/// The line's own look.
+fn own(view: &View) -> Vec<f32> {
     let s = &view.shape;
-    let flag = |b: bool| f32::from(b);
-    let n = lines.len();
-    let total = page.prose.last().copied().unwrap_or(0.0).max(1.0);
     let h = &s.hits;
-    let mut out = vec![
+    vec![
         log(s.words),
         flag(s.ends),
         s.function,
@@ -188,41 +202,41 @@ fn row(lines: &[View], i: usize, page: &PageSums) -> Vec<f32> {
         flag(h.mask & (1 << BlockKind::Published as u32) != 0),
         flag(view.gap),
         flag(view.twice),
-        page.topic(s),
+    ]
+}
+
+/// Where the line stands among the `n` lines of the page.
+fn on_page(view: &View, i: usize, n: usize, page: &PageSums) -> Vec<f32> {
+    let total = page.prose.last().copied().unwrap_or(0.0).max(1.0);
+    vec![
+        page.topic(&view.shape),
         between(&page.prose, 0, i) / total,
         between(&page.prose, i + 1, n) / total,
         i as f32 / n.max(1) as f32,
         page.gaps,
         log(n),
         log(total as usize),
-    ];
-    out.extend(KINDS.iter().map(|k| flag(h.mask & (1 << *k as u32) != 0)));
-    for w in WINDOWS {
-        let (a, b) = (i.saturating_sub(w), (i + w + 1).min(n));
-        out.push((between(&page.prose, a, b) - prose_words(s)) / (12 * w) as f32);
-        out.push(between(&page.short, a, b) / (b - a) as f32);
-        out.push(between(&page.phrases, a, b) / (b - a) as f32);
-    }
-    for d in NEIGHBOURS {
-        match i.checked_add_signed(d).and_then(|j| lines.get(j)) {
-            Some(near) => {
-                let q = &near.shape;
-                let kind = flag(q.kind().is_some()) + flag(q.is_furniture());
-                out.extend([
-                    log(q.words),
-                    flag(q.ends),
-                    q.function,
-                    kind,
-                    flag(q.lower_start),
-                    q.capital,
-                    flag(q.is_prose()),
-                    flag(near.gap),
-                ]);
-            }
-            None => out.extend([-1.0; 8]),
-        }
-    }
-    out
+    ]
+}
+
+/// The look of a line near by.
+fn neighbour(near: Option<&View>) -> [f32; 8] {
+    let Some(near) = near else { return [-1.0; 8] };
+    let q = &near.shape;
+    [
+        log(q.words),
+        flag(q.ends),
+        q.function,
+        flag(q.kind().is_some()) + flag(q.is_furniture()),
+        flag(q.lower_start),
+        q.capital,
+        flag(q.is_prose()),
+        flag(near.gap),
+    ]
+}
+
+fn flag(b: bool) -> f32 {
+    f32::from(b)
 }
 
 fn log(n: usize) -> f32 {

@@ -2,9 +2,13 @@
 
 use super::features::View;
 use super::knowledge::{fold, knowledge};
+use super::shape::Shape;
+use crate::meta::byline;
+use crate::meta::notes::is_gate;
 use crate::meta::published::{self, Order};
 use record::BlockKind;
 use std::ops::Range;
+use tables::pages::WordRole;
 
 /// One part of a frame line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +20,9 @@ pub(crate) struct Part {
     /// The time is that of a change, not of publication.
     pub update: bool,
 }
+
+/// Words of the longest notice of a paywall.
+const LONGEST_GATE: usize = 25;
 
 /// Words that may stand unexplained in a frame line: a name or two.
 const MOST_NAME_WORDS: usize = 7;
@@ -32,7 +39,7 @@ pub(crate) fn parts(text: &str) -> Option<Vec<Part>> {
         let before = text.get(rest..moment.start)?;
         let (keep, label) = cut_label(before);
         out.extend(names(text, rest..rest + keep)?);
-        let update = label.contains("updat") || label.contains("modif") || label.contains("edited");
+        let update = knowledge().has(WordRole::UpdateLabel, &label);
         let start =
             rest + keep + before.get(keep..).map_or(0, |l| l.len() - l.trim_start_matches(is_gap).len());
         out.push(Part { kind: BlockKind::Published, range: start..moment.end, update });
@@ -62,45 +69,7 @@ fn cut_label(before: &str) -> (usize, String) {
     let mut label = String::new();
     for word in crate::line::words(trimmed).collect::<Vec<_>>().into_iter().rev().take(4) {
         let lower = word.to_lowercase();
-        let known = matches!(
-            lower.as_str(),
-            "updated"
-                | "update"
-                | "published"
-                | "posted"
-                | "on"
-                | "at"
-                | "last"
-                | "modified"
-                | "first"
-                | "date"
-                | "created"
-                | "release"
-                | "released"
-                | "time"
-                | "publish"
-                | "edited"
-                | "upload"
-                | "issued"
-                | "the"
-                | "printed"
-                | "monday"
-                | "tuesday"
-                | "wednesday"
-                | "thursday"
-                | "friday"
-                | "saturday"
-                | "sunday"
-                | "mon"
-                | "tue"
-                | "tues"
-                | "wed"
-                | "thu"
-                | "thurs"
-                | "fri"
-                | "sat"
-                | "sun"
-        );
+        let known = knowledge().is(WordRole::DateLabel, &lower);
         let Some(at) = trimmed.get(..keep).and_then(|t| t.rfind(word)).filter(|_| known) else { break };
         keep = trimmed.get(..at).map_or(0, |t| t.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
         label = format!("{lower} {label}");
@@ -138,13 +107,13 @@ fn name(clean: &str, at: usize) -> Option<Vec<Part>> {
     let known = knowledge();
     let part =
         |kind, range: Range<usize>| Part { kind, range: at + range.start..at + range.end, update: false };
-    if known.is_section(clean) {
+    if known.section(clean).is_some() {
         return Some(vec![part(BlockKind::Section, 0..clean.len())]);
     }
     let starts: Vec<usize> = clean.match_indices(' ').map(|(i, _)| i + 1).collect();
     for &cut in &starts {
         let (head, tail) = (clean.get(..cut)?.trim(), clean.get(cut..)?);
-        if known.is_section(tail) && is_byline(head) {
+        if known.section(tail).is_some() && is_byline(head) {
             return Some(vec![
                 part(BlockKind::Byline, 0..head.len()),
                 part(BlockKind::Section, cut..clean.len()),
@@ -160,26 +129,7 @@ fn is_byline(text: &str) -> bool {
     let count = crate::line::words(text).count();
     let byline = hits.mask & (1 << BlockKind::Byline as u32) != 0;
     let capital = crate::line::words(text).filter(|w| w.starts_with(char::is_uppercase)).count();
-    let small = crate::line::words(text)
-        .filter(|w| {
-            matches!(
-                *w,
-                "and"
-                    | "of"
-                    | "de"
-                    | "van"
-                    | "von"
-                    | "al"
-                    | "bin"
-                    | "in"
-                    | "by"
-                    | "with"
-                    | "for"
-                    | "the"
-                    | "da"
-            )
-        })
-        .count();
+    let small = crate::line::words(text).filter(|w| knowledge().is(WordRole::BylineSmall, w)).count();
     let names = capital + small == count
         && (1..=MOST_NAME_WORDS).contains(&count)
         && !text.ends_with(['.', '!', '?']);
@@ -191,10 +141,51 @@ pub(crate) fn is_sure_byline(text: &str) -> bool {
     let hits = knowledge().phrases(&fold(text));
     let kind = Some(BlockKind::Byline);
     let short = crate::line::words(text).count() <= 12 && !text.ends_with(['!', '?', ':']);
-    short
-        && (hits.whole == kind
-            || hits.start == kind && (!text.ends_with('.') || text.len() < 40)
-            || hits.end == kind && text.len() < 60)
+    byline::is_credit(text)
+        || short
+            && (hits.whole == kind
+                || hits.start == kind && (!text.ends_with('.') || text.len() < 40)
+                || hits.end == kind && text.len() < 60)
+}
+
+/// What a line that stands among the body is when its words say that it is none: credit, time of a change, picture,
+/// the notice of a paywall. `edge` says that no running text stands before it, or nearly none after it.
+pub(crate) fn intruder(text: &str, shape: &Shape, edge: bool) -> Option<BlockKind> {
+    let short = shape.words <= 8 && !shape.ends;
+    if shape.file {
+        return Some(BlockKind::Image);
+    }
+    if byline::is_credit(text) || edge && !shape.is_prose() && is_sure_byline(text) {
+        return Some(BlockKind::Byline);
+    }
+    let timed = text.bytes().any(|b| b.is_ascii_digit());
+    if short && timed && shape.hits.start == Some(BlockKind::Published) {
+        return Some(BlockKind::Published);
+    }
+    (shape.words <= LONGEST_GATE && is_gate(text)).then_some(BlockKind::Share)
+}
+
+/// The part of a path to the page (`Home > World > Europe`) that names its section.
+pub(crate) fn breadcrumb(text: &str) -> Option<Range<usize>> {
+    let marks = ['>', '/', '»', '›', '|', '→'];
+    if text.len() > 150 || text.matches(marks).count() < 1 {
+        return None;
+    }
+    let mut at = 0;
+    let mut found = None;
+    for part in text.split(marks) {
+        let name = part.trim();
+        let start = at + (part.len() - part.trim_start().len());
+        if knowledge().section(name).is_some() {
+            found = Some(start..start + name.len());
+        }
+        at += part.len();
+        at += text.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+    }
+    found.filter(|_| {
+        knowledge().phrases(&fold(text)).start == Some(BlockKind::Navigation)
+            || text.matches(marks).count() >= 2
+    })
 }
 
 /// The line that is most likely the headline of an article whose body starts at line `body`.

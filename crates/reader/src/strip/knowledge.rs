@@ -4,7 +4,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use record::BlockKind;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
-use tables::pages::{PhrasePlace, Role};
+use tables::pages::{Field, FieldName, FieldPlace, PhrasePlace, Role, WordRole};
 
 /// All page tables, ready to be asked. Built once, from what is embedded.
 pub(crate) struct Knowledge {
@@ -12,10 +12,12 @@ pub(crate) struct Knowledge {
     class_kinds: Vec<BlockKind>,
     phrases: Option<AhoCorasick>,
     phrase_rows: Vec<Vec<(PhrasePlace, BlockKind, Role)>>,
-    sections: HashSet<String>,
+    sections: HashMap<String, &'static str>,
     function_words: HashSet<&'static str>,
     /// Agencies by every name, as written.
     pub agencies: HashMap<&'static str, &'static str>,
+    words: HashMap<WordRole, Vec<&'static str>>,
+    fields: HashMap<(FieldPlace, Field), Vec<FieldName>>,
 }
 
 /// Phrases found in one line.
@@ -62,12 +64,26 @@ fn build() -> Knowledge {
         agencies.insert(agency.name, agency.name);
         agencies.extend(agency.aliases.iter().map(|a| (*a, agency.name)));
     }
+    let mut words: HashMap<WordRole, Vec<&'static str>> = HashMap::new();
+    for (role, word) in tables::pages::words().unwrap_or_default() {
+        words.entry(role).or_default().push(word);
+    }
+    let mut fields: HashMap<(FieldPlace, Field), Vec<FieldName>> = HashMap::new();
+    for row in tables::pages::fields().unwrap_or_default() {
+        fields.entry((row.place, row.field)).or_default().push(row);
+    }
     Knowledge {
+        words,
+        fields,
         class_kinds: classes.iter().filter_map(|c| kind(c.kind)).collect(),
         classes: matcher(&class_words),
         phrases: matcher(&patterns),
         phrase_rows,
-        sections: tables::pages::sections().unwrap_or_default().iter().map(|s| s.to_lowercase()).collect(),
+        sections: tables::pages::sections()
+            .unwrap_or_default()
+            .iter()
+            .map(|s| (s.to_lowercase(), *s))
+            .collect(),
         function_words: tables::pages::function_words().unwrap_or_default().into_iter().collect(),
         agencies,
     }
@@ -152,14 +168,50 @@ impl Knowledge {
         hits
     }
 
+    /// Words with this role, as the table orders them.
+    pub fn words(&self, role: WordRole) -> &[&'static str] {
+        self.words.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// True when `word` has this role.
+    pub fn is(&self, role: WordRole, word: &str) -> bool {
+        self.words(role).contains(&word)
+    }
+
+    /// True when `text` has a word with this role anywhere in it, inside other words too.
+    pub fn has(&self, role: WordRole, text: &str) -> bool {
+        self.words(role).iter().any(|w| text.contains(w))
+    }
+
+    /// True when `text` begins with words of this role.
+    pub fn starts(&self, role: WordRole, text: &str) -> bool {
+        self.words(role).iter().any(|w| text.starts_with(w))
+    }
+
+    /// Names under which a field is kept at a place, the most trusted first.
+    pub fn fields(&self, place: FieldPlace, field: Field) -> &[FieldName] {
+        self.fields.get(&(place, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// True when class words (lower case, a blank before and after each) hold a name of the field.
+    pub fn class_gives(&self, field: Field, names: &str) -> bool {
+        let whole = |name: &str| {
+            names.match_indices(name).any(|(i, _)| {
+                names.get(..i).is_some_and(|b| b.ends_with(' '))
+                    && names.get(i + name.len()..).is_some_and(|a| a.starts_with(' '))
+            })
+        };
+        names.len() > 2 && self.fields(FieldPlace::Class, field).iter().any(|f| whole(f.name))
+    }
+
     /// True for words that carry grammar, not content; lower case.
     pub fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains(word)
     }
 
-    /// True for the name of a news section, any case.
-    pub fn is_section(&self, name: &str) -> bool {
-        self.sections.contains(&name.to_lowercase())
+    /// The news section of that name, any case, as the table writes it.
+    pub fn section(&self, name: &str) -> Option<&'static str> {
+        self.sections.get(&name.to_lowercase()).copied()
     }
 }
 

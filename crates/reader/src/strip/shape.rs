@@ -4,6 +4,7 @@ use super::knowledge::{Hits, fold, knowledge};
 use crate::line::words;
 use crate::meta::published;
 use record::BlockKind;
+use tables::pages::WordRole;
 
 /// What a line looks like, without its neighbours.
 #[derive(Debug, Clone, Default)]
@@ -142,13 +143,7 @@ fn borders(text: &str) -> usize {
 pub(crate) fn is_file_name(text: &str) -> bool {
     let Some((stem, ending)) = text.rsplit_once('.') else { return false };
     let ending = ending.to_ascii_lowercase();
-    !stem.is_empty()
-        && !text.contains(char::is_whitespace)
-        && [
-            "jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff", "mp4", "mp3", "pdf",
-            "webm",
-        ]
-        .contains(&ending.as_str())
+    !stem.is_empty() && !text.contains(char::is_whitespace) && knowledge().is(WordRole::FileEnding, &ending)
 }
 
 #[cfg(test)]
