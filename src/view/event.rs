@@ -25,7 +25,11 @@ pub fn list(reading: Reading<'_>, screen: &Screen) -> String {
         at += same;
     }
     if events.is_empty() {
-        let why = "  none; `demarche explain` says for every sentence why not";
+        let why = if reading.page.is_english() {
+            "  none; `demarche explain` says for every sentence why not"
+        } else {
+            "  none: only English is coded"
+        };
         out.push_str(&Rich::new().add(DIM, why).set(screen.measure(), "", "  "));
     }
     out

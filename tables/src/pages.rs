@@ -168,14 +168,14 @@ pub fn zones() -> Result<Vec<(&'static str, &'static str)>, TableError> {
     Ok(rows.iter().map(|r| (r.cell(0), r.cell(1))).collect())
 }
 
-/// Function words of the languages pages come in, lower case, `pages/function_words.tsv`.
+/// Function words of the languages pages come in, lower case, with the languages (BCP 47), `pages/function_words.tsv`.
 ///
 /// # Errors
 /// The table does not keep its form.
-pub fn function_words() -> Result<Vec<&'static str>, TableError> {
+pub fn function_words() -> Result<Vec<(&'static str, Vec<&'static str>)>, TableError> {
     let file = "pages/function_words.tsv";
     let rows = rows(file, include_str!("../pages/function_words.tsv"), &["word", "languages"])?;
-    Ok(rows.iter().map(|r| r.cell(0)).collect())
+    Ok(rows.iter().map(|r| (r.cell(0), r.list(1).collect())).collect())
 }
 
 /// What the words of `pages/words.tsv` are for.

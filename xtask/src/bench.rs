@@ -6,7 +6,8 @@ use std::process::Command;
 pub fn run(args: &[String]) -> Result<(), String> {
     let (package, bench) = match args.first().map(String::as_str) {
         Some("parser") => ("demarche-parser", "speed"),
-        _ => return Err("usage: cargo xtask bench parser [--texts FILE] [--runs N] [--pages]".to_owned()),
+        Some("reader") => ("demarche-reader", "speed"),
+        _ => return Err("usage: cargo xtask bench parser [--texts FILE] [--runs N] [--pages] | reader [--pages DIR] [--runs N]".to_owned()),
     };
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let status = Command::new(cargo)

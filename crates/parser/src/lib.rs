@@ -109,8 +109,12 @@ impl Pipeline {
     }
 
     /// Parses the body blocks of a page, each as a text of its own, so that no sentence crosses a block. With
-    /// `furniture`, headlines, standfirsts and ticker lines are parsed too.
+    /// `furniture`, headlines, standfirsts and ticker lines are parsed too. A page in another language than English gives
+    /// an empty document.
     pub fn parse_page(&self, page: &Page, furniture: bool) -> Doc {
+        if !page.is_english() {
+            return Doc::default();
+        }
         let wanted = |b: &record::Block| if furniture { b.kind.is_codable() } else { b.kind.is_body() };
         let blocks: Vec<_> = page.blocks.iter().enumerate().filter(|(_, b)| wanted(b)).collect();
         let texts: Vec<&str> = blocks.iter().map(|(_, b)| b.span.of(&page.text)).collect();

@@ -46,6 +46,7 @@ impl Article {
             _ => return Err(Error::new(ErrorKind::Empty, "neither text nor title")),
         };
         self.fill(&mut page, hint);
+        meta::language::note(&mut page);
         Ok(page)
     }
 
@@ -97,7 +98,7 @@ impl Article {
         meta.section = found(self.section).or(meta.section.take());
         meta.canonical_url = found(self.url).or(meta.canonical_url.take());
         if let Some(language) = found(self.language) {
-            meta.language = Some(Found::new(language.value.into(), how));
+            meta.language = Some(Found::new(meta::language::normal(&language.value), how));
         }
         meta::outlet::settle(meta, hint);
     }

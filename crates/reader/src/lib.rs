@@ -69,6 +69,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
             return Err(Error::new(ErrorKind::Container, message));
         }
     };
+    meta::language::note(&mut page);
     page.id = id(bytes);
     page.source = hint.source.clone();
     Ok(page)

@@ -205,6 +205,11 @@ impl Page {
         self.meta.published.as_ref().and_then(|p| p.value.get(..10))
     }
 
+    /// True when the page is in English, or in no language that is known: only such pages are parsed and coded.
+    pub fn is_english(&self) -> bool {
+        self.meta.language.as_ref().is_none_or(|l| l.value.split('-').next() == Some("en"))
+    }
+
     /// The block that holds byte `at`.
     pub fn block_at(&self, at: usize) -> Option<&Block> {
         self.blocks.iter().find(|b| b.span.holds(at))

@@ -1,6 +1,6 @@
 //! Labelled flattened pages to `tables/pages/line_model.tsv`, with figures from pages of sites not trained on.
 //!
-//! `cargo run --release -p demarche-reader --example train_lines -- DIR [--write FILE]`; DIR holds `gold.json` and `txt/`:
+//! `cargo run --release -p demarche-reader --example train_lines -- DIR [--write FILE] [--show]`; DIR holds `gold.json` and `txt/`:
 //! per page id the `lines`, each with `start`, `end` (code points), `label` (B body, N not, M not used) and `kind`.
 //! The site of a page is taken from `../pages/gold.json` (`url`) when that lies beside DIR, else each page is a site.
 
@@ -25,6 +25,21 @@ struct Page {
     /// Labelled by people; the others only help to train.
     gold: bool,
     id: String,
+    text: String,
+}
+
+impl Page {
+    /// Prints the lines that are called wrongly.
+    fn show(&self, body: &[bool], scores: &[f32]) {
+        for (i, (a, b)) in self.lines.ranges().into_iter().enumerate() {
+            let wrong = self.labels[i].is_some_and(|l| l != body[i]);
+            if wrong {
+                let what = if body[i] { "FALSE" } else { "MISSED" };
+                let caption = if self.captions[i] { " caption" } else { "" };
+                println!("    {} {i} {what}{caption} {:+.1} {:?}", self.id, scores[i], &self.text[a..b]);
+            }
+        }
+    }
 }
 
 const FOLDS: usize = 6;
@@ -50,18 +65,21 @@ fn main() {
             if one.fp + one.missed > 150 {
                 println!("  {}: {one}", page.id);
             }
+            if args.iter().any(|a| a == "--show") {
+                page.show(&page.lines.body(&scores), &scores);
+            }
             own.join(&one);
         }
         println!("fold {fold}: {own}");
         total.join(&own);
     }
     println!("all, each page scored by a model that has not seen its site: {total}");
-    if args.get(1).is_some_and(|a| a == "--write") {
+    if let Some(at) = args.iter().position(|a| a == "--write") {
         let (first, second) = fit(&pages.iter().collect::<Vec<_>>());
         let mut out = String::from("model\ttree\tfeature\tleft\tright\tvalue\n");
         write(&mut out, "first", &first, &Lines::first_names());
         write(&mut out, "second", &second, &Lines::second_names());
-        std::fs::write(args.get(2).map_or("tables/pages/line_model.tsv", |s| s), out).expect("written");
+        std::fs::write(args.get(at + 1).map_or("tables/pages/line_model.tsv", |s| s), out).expect("written");
     }
 }
 
@@ -144,7 +162,7 @@ fn load(dir: &Path) -> Vec<Page> {
         let url = urls[id]["url"].as_str().unwrap_or(id);
         let fold = fold_of(url, &mut sites);
         let captions = found.iter().map(|l| l.is_some_and(|l| l["kind"] == "caption")).collect();
-        out.push(Page { labels: labels.collect(), captions, lines, fold, gold: true, id: id.clone() });
+        out.push(Page { labels: labels.collect(), captions, lines, fold, gold: true, id: id.clone(), text });
     }
     for folder in ["pages", "pages_meta"] {
         more(&dir.join("..").join(folder), &mut sites, &mut out);
@@ -172,6 +190,7 @@ fn more(dir: &Path, sites: &mut HashMap<String, usize>, out: &mut Vec<Page>) {
                 fold,
                 gold: false,
                 id: id.clone(),
+                text: String::new(),
             });
         }
     }

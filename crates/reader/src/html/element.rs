@@ -263,9 +263,10 @@ fn names_of(attributes: &Attributes) -> String {
 
 fn kind_of(name: &str, attributes: &Attributes, names: &str, known: &Knowledge) -> Option<BlockKind> {
     match name {
-        "nav" | "footer" | "menu" => return Some(BlockKind::Navigation),
+        "nav" | "footer" | "menu" | "amp-sidebar" => return Some(BlockKind::Navigation),
         "figcaption" | "caption" => return Some(BlockKind::Caption),
         "body" | "html" | "main" => return None,
+        "amp-ad" => return Some(BlockKind::Advertisement),
         "form" => return Some(BlockKind::Share),
         "button" => return Some(BlockKind::Share),
         "h1" => return Some(BlockKind::Headline),

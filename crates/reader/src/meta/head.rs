@@ -82,10 +82,10 @@ fn section(scan: &Scan, ld: &JsonLd) -> Option<Found<String>> {
 
 fn declared_language(scan: &Scan) -> Option<Found<record::SmolStr>> {
     let tag = |s: &str| {
-        let s = s.trim().replace('_', "-");
-        let primary = s.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let tag = language::normal(s);
+        let primary = tag.split('-').next().unwrap_or_default();
         let fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
-        fits.then(|| s.replacen(s.split('-').next().unwrap_or_default(), &primary, 1))
+        fits.then_some(tag)
     };
     let found = scan.lang.as_deref().and_then(tag).map(|t| (t, "html:lang"));
     let found =
@@ -93,14 +93,14 @@ fn declared_language(scan: &Scan) -> Option<Found<record::SmolStr>> {
     let found = found.or_else(|| {
         meta_content(scan, "content-language").and_then(tag).map(|t| (t, "meta:content-language"))
     });
-    found.map(|(t, how)| Found::new(t.into(), how))
+    found.map(|(t, how)| Found::new(t, how))
 }
 
 /// The language of the text, declared or detected: where they differ and the text is sure, the text is right.
 pub(crate) fn settle_language(meta: &mut Meta, sample: &str) {
     let Some(detected) = language::detect(sample) else { return };
     let declared = meta.language.as_ref().map(|l| l.value.split('-').next().unwrap_or_default().to_owned());
-    if declared.as_deref() != Some(detected) && (declared.is_none() || sample.len() > 400) {
+    if declared.as_deref() != Some(detected) && (declared.is_none() || sample.len() > 200) {
         meta.language = Some(Found::new(detected.into(), "detected"));
     }
 }

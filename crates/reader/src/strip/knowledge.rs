@@ -2,7 +2,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use record::BlockKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use tables::pages::{Field, FieldName, FieldPlace, PhrasePlace, Role, WordRole};
 
@@ -13,7 +13,7 @@ pub(crate) struct Knowledge {
     phrases: Option<AhoCorasick>,
     phrase_rows: Vec<Vec<(PhrasePlace, BlockKind, Role)>>,
     sections: HashMap<String, &'static str>,
-    function_words: HashSet<&'static str>,
+    function_words: HashMap<&'static str, Vec<&'static str>>,
     /// Agencies by every name, as written.
     pub agencies: HashMap<&'static str, &'static str>,
     words: HashMap<WordRole, Vec<&'static str>>,
@@ -206,7 +206,12 @@ impl Knowledge {
 
     /// True for words that carry grammar, not content; lower case.
     pub fn is_function_word(&self, word: &str) -> bool {
-        self.function_words.contains(word)
+        self.function_words.contains_key(word)
+    }
+
+    /// True for function words of the language with this tag; lower case.
+    pub fn is_function_word_of(&self, word: &str, language: &str) -> bool {
+        self.function_words.get(word).is_some_and(|l| l.contains(&language))
     }
 
     /// The news section of that name, any case, as the table writes it.

@@ -2,6 +2,7 @@
 
 use super::features::{self, View};
 use super::model;
+use record::BlockKind;
 
 /// Log odds that each line is body text.
 pub(crate) fn body(views: &[View]) -> Vec<f32> {
@@ -55,7 +56,7 @@ pub(crate) fn decide(views: &[View], scores: &[f32]) -> Vec<bool> {
 pub(crate) fn is_article_only(views: &[View]) -> bool {
     let words =
         |f: &dyn Fn(&View) -> bool| views.iter().filter(|v| f(v)).map(|v| v.shape.words).sum::<usize>();
-    let all = words(&|_| true);
+    let all = words(&|v| !v.shape.file && v.shape.hits.start != Some(BlockKind::Byline));
     let prose = words(&|v| v.shape.is_prose());
     let top = views.iter().take_while(|v| !v.shape.is_prose());
     let framed = top.clone().count() > 4

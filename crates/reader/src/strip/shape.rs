@@ -51,6 +51,8 @@ pub(crate) struct Shape {
     pub letters: f32,
     /// Phrases of page furniture.
     pub hits: Hits,
+    /// Ends where a sentence cannot: after a comma, an open bracket, a word of grammar.
+    pub dangling: bool,
     /// Words in lower case between blanks.
     pub folded: String,
 }
@@ -96,6 +98,9 @@ impl Shape {
             commas: text.matches([',', '，', '、']).count(),
             letters: per(letters, count),
             hits: known.phrases(&folded),
+            dangling: text.ends_with([',', '(', '[', '“', '„', '«', '–', '—'])
+                || text.ends_with(char::is_alphabetic)
+                    && folded.trim_end().rsplit(' ').next().is_some_and(|w| known.is_function_word(w)),
             folded,
         }
     }
