@@ -15,6 +15,8 @@ pub struct Growth {
     pub ridge: f32,
     /// Share of features each tree may ask.
     pub features: f32,
+    /// Share of rows each tree is grown on.
+    pub rows: f32,
 }
 
 /// A node as the table holds it.
@@ -100,7 +102,8 @@ pub fn train(rows: &[&[f32]], labels: &[bool], weights: &[f32], growth: Growth, 
             (0..binned.bins.len()).filter(|_| random(&mut state) < growth.features).collect();
         let mut grower =
             Grower { data: &binned, allowed: &allowed, g: &g, h: &h, growth: &growth, tree: Vec::new() };
-        grower.grow((0..rows.len() as u32).collect(), growth.depth);
+        let seen = (0..rows.len() as u32).filter(|_| random(&mut state) < growth.rows).collect();
+        grower.grow(seen, growth.depth);
         let tree = grower.tree;
         for (score, row) in scores.iter_mut().zip(rows) {
             *score += walk(&tree, row);
@@ -129,35 +132,46 @@ struct Grower<'a> {
     tree: Vec<Node>,
 }
 
+/// Sums of both derivatives over the bins of a feature.
+type Sums = [(f32, f32); BINS + 1];
+
 impl Grower<'_> {
-    /// Adds the subtree for `rows`. Returns where its root stands.
-    fn grow(&mut self, rows: Vec<u32>, depth: usize) -> usize {
-        let sum = |v: &[f32]| rows.iter().map(|i| v[*i as usize]).sum::<f32>();
-        let all = (sum(self.g), sum(self.h));
+    /// Grows the tree on `rows`.
+    fn grow(&mut self, rows: Vec<u32>, depth: usize) {
+        let sums = self.sums(&rows);
+        self.node(rows, sums, depth);
+    }
+
+    /// Adds the subtree for `rows`, whose sums are known. Returns where its root stands.
+    fn node(&mut self, rows: Vec<u32>, sums: Vec<Sums>, depth: usize) -> usize {
+        let all = sums.first().map_or((0.0, 0.0), total);
         let at = self.tree.len();
         let value = -self.growth.rate * all.0 / (all.1 + self.growth.ridge);
         self.tree.push(Node { feature: None, value, left: 0, right: 0 });
         if depth == 0 {
             return at;
         }
-        let Some((feature, cut)) = self.best(&rows, all) else { return at };
+        let Some((feature, cut)) = self.best(&sums, all) else { return at };
         let (left, right): (Vec<u32>, Vec<u32>) =
             rows.into_iter().partition(|i| self.data.bins[feature][*i as usize] <= cut);
-        let left = self.grow(left, depth - 1);
-        let right = self.grow(right, depth - 1);
+        // The sums of the larger part are those of the whole without the smaller.
+        let small = self.sums(if left.len() < right.len() { &left } else { &right });
+        let large = sums.iter().zip(&small).map(|(all, part)| less(all, part)).collect();
+        let (a, b) = if left.len() < right.len() { (small, large) } else { (large, small) };
+        let left = self.node(left, a, depth - 1);
+        let right = self.node(right, b, depth - 1);
         let value = self.data.cuts[feature][cut as usize];
         self.tree[at] = Node { feature: Some(feature), value, left, right };
         at
     }
 
-    /// The feature and bin that part `rows` best.
-    fn best(&self, rows: &[u32], all: (f32, f32)) -> Option<(usize, u8)> {
+    /// The feature and bin that part a node best.
+    fn best(&self, sums: &[Sums], all: (f32, f32)) -> Option<(usize, u8)> {
         let part = |g: f32, h: f32| g * g / (h + self.growth.ridge);
         let base = part(all.0, all.1);
         let mut found = None;
         let mut gain = 1e-3;
-        for &f in self.allowed {
-            let sums = self.sums(f, rows);
+        for (&f, sums) in self.allowed.iter().zip(sums) {
             let (mut lg, mut lh) = (0.0, 0.0);
             for cut in 0..self.data.cuts[f].len() {
                 lg += sums[cut].0;
@@ -176,14 +190,26 @@ impl Grower<'_> {
         found
     }
 
-    /// Sums of both derivatives over the bins of a feature.
-    fn sums(&self, feature: usize, rows: &[u32]) -> [(f32, f32); BINS + 1] {
-        let mut sums = [(0.0f32, 0.0f32); BINS + 1];
-        for &i in rows {
-            let slot = &mut sums[self.data.bins[feature][i as usize] as usize];
-            slot.0 += self.g[i as usize];
-            slot.1 += self.h[i as usize];
-        }
-        sums
+    /// The sums of every allowed feature over `rows`.
+    fn sums(&self, rows: &[u32]) -> Vec<Sums> {
+        let one = |f: &usize| {
+            let bins = &self.data.bins[*f];
+            let mut sums = [(0.0f32, 0.0f32); BINS + 1];
+            for &i in rows {
+                let slot = &mut sums[bins[i as usize] as usize];
+                slot.0 += self.g[i as usize];
+                slot.1 += self.h[i as usize];
+            }
+            sums
+        };
+        self.allowed.iter().map(one).collect()
     }
+}
+
+fn total(sums: &Sums) -> (f32, f32) {
+    sums.iter().fold((0.0, 0.0), |(g, h), s| (g + s.0, h + s.1))
+}
+
+fn less(all: &Sums, part: &Sums) -> Sums {
+    std::array::from_fn(|i| (all[i].0 - part[i].0, all[i].1 - part[i].1))
 }

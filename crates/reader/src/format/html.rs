@@ -28,7 +28,8 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     let extracted = body::lines(extractor, &decoded.text, hint.url.as_deref())?;
     let mut meta = head::read(&scan, &ld, hint);
     let headline = meta.headline.as_ref().map(|h| fold(&h.value)).unwrap_or_default();
-    let (builder, frame, sample) = lay_down(&scan, &extracted, &headline);
+    let authors: Vec<String> = meta.authors.iter().chain(&meta.desk).map(|a| fold(&a.value)).collect();
+    let (builder, frame, sample) = lay_down(&scan, &extracted, &headline, &authors);
     head::settle_language(&mut meta, &sample);
     let mut page = builder.finish();
     page.meta = meta;
@@ -42,9 +43,15 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
 }
 
 /// Lines to blocks, with the frame and a sample of the body for the language.
-fn lay_down(scan: &Scan, extracted: &[String], headline: &str) -> (Builder, Frame, String) {
+fn lay_down(
+    scan: &Scan,
+    extracted: &[String],
+    headline: &str,
+    authors: &[String],
+) -> (Builder, Frame, String) {
     let aligned = align::align(&scan.lines, extracted);
-    let kinds = kinds(scan, &aligned.kept, headline);
+    let mut kinds = kinds(scan, &aligned.kept, headline);
+    mend::bylines(&scan.lines, &mut kinds, authors);
     let mut builder = Builder::default();
     let mut frame = Frame::default();
     let mut sample = String::new();

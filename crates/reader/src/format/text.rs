@@ -118,6 +118,8 @@ pub(crate) fn classify(lines: &[FlatLine]) -> Vec<BlockKind> {
             *kind = frame::intruder(text, &view.shape, edge).unwrap_or_else(|| body_kind(view));
         } else if Some(i) == headline {
             *kind = BlockKind::Headline;
+        } else if i < start && frame::breadcrumb(text).is_some() {
+            *kind = BlockKind::Navigation;
         } else if let Some(found) =
             frame_kind(view, text, zone.contains(&i), headline.is_some_and(|h| i + 4 > h && i < h))
         {
@@ -137,10 +139,12 @@ pub(crate) fn body_lines(views: &[View]) -> Vec<bool> {
     score::decide(views, &score::body(views))
 }
 
-/// In a text that is only an article all is body but for a headline, byline and date at the top.
+/// In a text that is only an article all is body but for a headline, byline and date at the top, and for what follows the
+/// last sentence.
 fn article_only(views: &[View]) -> Vec<bool> {
     let first = views.iter().position(|v| v.shape.is_prose()).unwrap_or(0);
-    views.iter().enumerate().map(|(i, v)| i >= first && !v.shape.file).collect()
+    let last = views.iter().rposition(|v| v.shape.is_prose() || v.shape.ends).unwrap_or(views.len());
+    views.iter().enumerate().map(|(i, v)| i >= first && i <= last && !v.shape.file).collect()
 }
 
 fn body_kind(view: &View) -> BlockKind {
@@ -155,7 +159,7 @@ fn body_kind(view: &View) -> BlockKind {
 
 /// Kind of a line in the frame of an article, between headline and end of the body or just above the headline.
 fn frame_kind(view: &View, text: &str, inside: bool, above: bool) -> Option<BlockKind> {
-    if !inside && !above || view.shape.is_prose() {
+    if !inside && (!above || view.shape.bullet) || view.shape.is_prose() {
         return None;
     }
     if frame::is_sure_byline(text) && inside {

@@ -84,6 +84,17 @@ pub(crate) fn pull_quotes(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
     }
 }
 
+/// A line between headline and text that is the name of an author and nothing else.
+pub(crate) fn bylines(lines: &[HtmlLine], kinds: &mut [BlockKind], authors: &[String]) {
+    let Some(head) = kinds.iter().position(|k| *k == BlockKind::Headline) else { return };
+    let body = kinds.iter().skip(head).position(|k| k.is_body()).map_or(kinds.len(), |n| head + n);
+    for (line, kind) in lines.iter().zip(kinds.iter_mut()).take(body).skip(head + 1) {
+        if *kind == BlockKind::Other && authors.contains(&fold(&line.line.text)) {
+            *kind = BlockKind::Byline;
+        }
+    }
+}
+
 /// The name of a section that stands by itself near the headline.
 pub(crate) fn section(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
     let Some(head) = kinds.iter().position(|k| *k == BlockKind::Headline) else { return };

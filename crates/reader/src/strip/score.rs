@@ -2,6 +2,7 @@
 
 use super::features::{self, View};
 use super::model;
+use super::shape::Shape;
 use record::BlockKind;
 
 /// Log odds that each line is body text.
@@ -46,22 +47,85 @@ pub(crate) fn best_run(scores: &[f32], views: &[View]) -> std::ops::Range<usize>
     run
 }
 
-/// Lines called body: those of the best run whose score says so.
+/// Log odds that a line which words itself like a caption must pass to be body all the same.
+const CAPTION_MARGIN: f32 = 2.5;
+/// Lines that may stand between two numbers of a list.
+const LIST_GAP: usize = 2;
+
+/// Lines called body: those of the best run whose score says so, and the rest of lists that begin there.
 pub(crate) fn decide(views: &[View], scores: &[f32]) -> Vec<bool> {
     let run = best_run(scores, views);
-    scores.iter().enumerate().map(|(i, s)| run.contains(&i) && *s > 0.0).collect()
+    let mut body: Vec<bool> = scores
+        .iter()
+        .zip(views)
+        .enumerate()
+        .map(|(i, (s, v))| {
+            let least = if is_worded_as_caption(&v.shape) { CAPTION_MARGIN } else { 0.0 };
+            run.contains(&i) && *s > least && !v.shape.file
+        })
+        .collect();
+    finish_lists(views, &mut body);
+    body
+}
+
+/// A credit at the end without a full stop, or an opening that only captions have.
+fn is_worded_as_caption(shape: &Shape) -> bool {
+    let caption = Some(BlockKind::Caption);
+    shape.words < 70 && (shape.hits.end == caption && !shape.ends || shape.hits.start == caption)
+}
+
+/// A numbered list that begins in the body goes on in it, with what stands between the numbers.
+fn finish_lists(views: &[View], body: &mut [bool]) {
+    let mut last: Option<(usize, u32)> = None;
+    for (i, view) in views.iter().enumerate() {
+        let Some(number) = view.shape.number else { continue };
+        match last {
+            Some((at, n)) if number == n + 1 && i - at <= LIST_GAP + 1 && body.get(at) == Some(&true) => {
+                body.iter_mut().take(i + 1).skip(at).for_each(|b| *b = true);
+            }
+            _ => {}
+        }
+        last = Some((i, number));
+    }
 }
 
 /// True when nearly all of the text is running text: an article without a page around it.
 pub(crate) fn is_article_only(views: &[View]) -> bool {
-    let words =
-        |f: &dyn Fn(&View) -> bool| views.iter().filter(|v| f(v)).map(|v| v.shape.words).sum::<usize>();
-    let all = words(&|v| !v.shape.file && v.shape.hits.start != Some(BlockKind::Byline));
-    let prose = words(&|v| v.shape.is_prose());
-    let top = views.iter().take_while(|v| !v.shape.is_prose());
-    let framed = top.clone().count() > 4
-        || top.clone().any(|v| v.shape.bullet || v.shape.file || v.shape.is_furniture());
+    let top = views.iter().take_while(|v| !v.shape.is_prose()).count();
+    let (top, text) = views.split_at(top);
+    let framed =
+        top.len() > 4 || top.iter().any(|v| v.shape.bullet || v.shape.file || v.shape.is_furniture());
+    // Credits and names of pictures belong to articles.
+    let own = |v: &&View| !v.shape.file && v.shape.hits.start != Some(BlockKind::Byline);
+    let all: usize = text.iter().filter(own).map(|v| v.shape.words).sum();
+    let prose: usize = text.iter().filter(own).filter(|v| v.shape.is_prose()).map(|v| v.shape.words).sum();
     let furniture =
         views.iter().filter(|v| v.shape.is_furniture() || v.shape.bullet && v.shape.separator).count();
     !framed && all > 0 && prose * 100 >= all * 85 && furniture * 12 <= views.len().max(12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn views(lines: &[&str]) -> Vec<View> {
+        lines.iter().map(|l| View { shape: Shape::of(l, false), ..View::default() }).collect()
+    }
+
+    #[test]
+    fn a_list_that_begins_in_the_body_stays_in_it() {
+        let views = views(&["1) Dam", "2) Lock", "x.example", "3) Weir", "Home", "2) Other"]);
+        let mut body = [false, true, false, false, false, false];
+        finish_lists(&views, &mut body);
+        assert_eq!(body, [false, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn captions_need_more() {
+        let views = views(&[
+            "The dam was opened on Monday by the two ministers of the river states.",
+            "The ministers open the dam on Monday. Getty Images",
+        ]);
+        assert_eq!(decide(&views, &[1.0, 1.0]), [true, false]);
+    }
 }

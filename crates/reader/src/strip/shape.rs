@@ -53,6 +53,8 @@ pub(crate) struct Shape {
     pub hits: Hits,
     /// Ends where a sentence cannot: after a comma, an open bracket, a word of grammar.
     pub dangling: bool,
+    /// Number that the line begins with, as items of lists do (`3)`, `3.`).
+    pub number: Option<u32>,
     /// Words in lower case between blanks.
     pub folded: String,
 }
@@ -101,6 +103,7 @@ impl Shape {
             dangling: text.ends_with([',', '(', '[', '“', '„', '«', '–', '—'])
                 || text.ends_with(char::is_alphabetic)
                     && folded.trim_end().rsplit(' ').next().is_some_and(|w| known.is_function_word(w)),
+            number: number(text),
             folded,
         }
     }
@@ -142,6 +145,14 @@ fn borders(text: &str) -> usize {
         }
     }
     count
+}
+
+/// The number that an item of a list begins with.
+fn number(text: &str) -> Option<u32> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..).filter(|_| (1..=3).contains(&digits))?;
+    let rest = rest.strip_prefix([')', '.'])?;
+    rest.starts_with(' ').then(|| text.get(..digits)?.parse().ok()).flatten()
 }
 
 /// True for the name of a picture or another file and nothing else.
