@@ -16,6 +16,30 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+/// Features left out, by the beginning of their names: `--without chunk_,file_near`.
+static WITHOUT: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+
+/// Rows with the features that are left out at 0.
+fn without(mut rows: Vec<Vec<f32>>, names: &[String]) -> Vec<Vec<f32>> {
+    let out = WITHOUT.get().map_or(&[][..], Vec::as_slice);
+    for (at, name) in names.iter().enumerate() {
+        if out.iter().any(|o| name.starts_with(o.as_str())) {
+            rows.iter_mut().for_each(|r| r[at] = 0.0);
+        }
+    }
+    rows
+}
+
+impl Page {
+    fn first(&self) -> Vec<Vec<f32>> {
+        without(self.lines.first(), &Lines::first_names())
+    }
+
+    fn second(&self, scores: &[f32]) -> Vec<Vec<f32>> {
+        without(self.lines.second(scores), &Lines::second_names())
+    }
+}
+
 /// One page: its lines, and a label for each (`None`: not used).
 struct Page {
     lines: Lines,
@@ -53,6 +77,9 @@ const SECOND: Growth =
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let dir = Path::new(args.first().expect("folder"));
+    if let Some(names) = args.iter().position(|a| a == "--without").and_then(|i| args.get(i + 1)) {
+        WITHOUT.set(names.split(',').map(str::to_owned).collect()).expect("set once");
+    }
     let pages = load(dir);
     let mut firsts = Firsts::default();
     let mut total = Count::default();
@@ -60,8 +87,8 @@ fn main() {
         let (first, second) = fit(&pages, Some(fold), &mut firsts);
         let mut own = Count::default();
         for page in pages.iter().filter(|p| p.fold == fold && p.gold) {
-            let scores: Vec<f32> = page.lines.first().iter().map(|r| first.score(r)).collect();
-            let scores: Vec<f32> = page.lines.second(&scores).iter().map(|r| second.score(r)).collect();
+            let scores: Vec<f32> = page.first().iter().map(|r| first.score(r)).collect();
+            let scores: Vec<f32> = page.second(&scores).iter().map(|r| second.score(r)).collect();
             let mut one = Count::default();
             one.add(page, &page.lines.body(&scores));
             if one.fp + one.missed > 150 {
@@ -106,7 +133,7 @@ type Firsts = HashMap<(usize, usize), Model>;
 fn first<'a>(pages: &[Page], a: usize, b: usize, firsts: &'a mut Firsts) -> &'a Model {
     firsts.entry((a.min(b), a.max(b))).or_insert_with(|| {
         let rest: Vec<&Page> = pages.iter().filter(|p| p.fold != a && p.fold != b).collect();
-        let rows: Vec<_> = rest.iter().map(|p| p.lines.first()).collect();
+        let rows: Vec<_> = rest.iter().map(|p| p.first()).collect();
         fit_on(&rest, &rows, FIRST)
     })
 }
@@ -117,14 +144,14 @@ fn fit(pages: &[Page], out: Option<usize>, firsts: &mut Firsts) -> (Model, Model
     let mut rows: Vec<Vec<Vec<f32>>> = Vec::new();
     for page in &seen {
         let model = first(pages, page.fold, out.unwrap_or(page.fold), firsts);
-        let scores: Vec<f32> = page.lines.first().iter().map(|r| model.score(r)).collect();
-        rows.push(page.lines.second(&scores));
+        let scores: Vec<f32> = page.first().iter().map(|r| model.score(r)).collect();
+        rows.push(page.second(&scores));
     }
     let second = fit_on(&seen, &rows, SECOND);
     let whole = match out {
         Some(out) => first(pages, out, out, firsts).clone(),
         None => {
-            let rows: Vec<_> = seen.iter().map(|p| p.lines.first()).collect();
+            let rows: Vec<_> = seen.iter().map(|p| p.first()).collect();
             fit_on(&seen, &rows, FIRST)
         }
     };

@@ -168,7 +168,8 @@ pub(crate) fn intruder(text: &str, shape: &Shape, edge: bool) -> Option<BlockKin
 /// The part of a path to the page (`Home > World > Europe`) that names its section.
 pub(crate) fn breadcrumb(text: &str) -> Option<Range<usize>> {
     let marks = ['>', '/', '»', '›', '|', '→'];
-    if text.len() > 150 || text.matches(marks).count() < 1 {
+    let dated = text.bytes().any(|b| b.is_ascii_digit());
+    if text.len() > 150 || text.matches(marks).count() < 1 || dated {
         return None;
     }
     let mut at = 0;
@@ -254,6 +255,8 @@ mod tests {
             &[(Byline, "By Ana Ruiz"), (Published, "Updated: 9 March 2024 10:30 GMT")],
         );
         split("World", &[(Section, "World")]);
+        assert_eq!(breadcrumb("Home > World > Europe"), Some(15..21));
+        assert_eq!(breadcrumb("Sport | 10 June 2024 | 22:51"), None);
         split("Published: Saturday, 9 March 2024", &[(Published, "Published: Saturday, 9 March 2024")]);
         assert_eq!(parts("The council met on 9 March 2024 and adopted the text without a vote."), None);
     }
