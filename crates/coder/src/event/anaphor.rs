@@ -66,9 +66,9 @@ impl Anaphora<'_> {
             self.said_again(draft, earlier);
             return;
         };
-        let types = self.types(noun);
+        let (types, any) = (self.types(noun), self.is_listed(noun, "shell-noun"));
         let of_others = |d: &&Draft| {
-            types.contains(&d.plover)
+            (any || types.contains(&d.plover))
                 && d.sources.iter().any(|p| p.actor.country.is_some())
                 && !d.sources.iter().any(|p| self.slots.among(p, &draft.sources))
         };
@@ -97,19 +97,32 @@ impl Anaphora<'_> {
     /// Types that the frames of a noun may code.
     fn types(&self, noun: usize) -> BTreeSet<Plover> {
         let lexicon = self.scene.lexicon;
-        let Some(p) = self.scene.predicates.at(noun) else { return BTreeSet::new() };
-        p.lemmas
-            .iter()
-            .flat_map(|l| lexicon.candidates(l))
-            .filter_map(|&id| lexicon.sense(id)?.plover)
-            .collect()
+        let lemmas = self.scene.predicates.at(noun).map(|p| p.lemmas.clone()).unwrap_or_default();
+        let coded = lemmas.iter().flat_map(|l| lexicon.candidates(l));
+        let mut out: BTreeSet<Plover> = coded.filter_map(|&id| lexicon.sense(id)?.plover).collect();
+        let lemma = self.scene.syntax.lemma(noun);
+        if lexicon.classes().noun_in("agreement", &[lemma]) {
+            out.extend([Plover::Agree, Plover::Support, Plover::Cooperate]);
+        }
+        if lexicon.classes().noun_in("sanction", &[lemma]) {
+            out.insert(Plover::Sanction);
+        }
+        out
+    }
+
+    fn is_listed(&self, noun: usize, list: &str) -> bool {
+        self.scene.lexicon.classes().list(list).contains(self.scene.syntax.lemma(noun))
     }
 
     /// True for a noun with an article, demonstrative or possessive pronoun that points back.
     fn points_back(&self, noun: usize) -> bool {
         let s = self.scene.syntax;
         let pointers = self.scene.lexicon.classes().list("event-pointer");
-        self.scene.predicates.at(noun).is_some_and(|p| p.kind == Kind::Noun)
+        let event = self.scene.predicates.at(noun).is_some_and(|p| p.kind == Kind::Noun);
+        let other = s.pos(noun) == "NOUN"
+            && (self.is_listed(noun, "shell-noun")
+                || self.scene.lexicon.classes().noun_in("agreement", &[s.lemma(noun)]));
+        (event || other)
             && s.children(noun).any(|c| {
                 let pronoun = s.dep(c) == "poss" && s.tag(c) == "PRP$";
                 pronoun || matches!(s.dep(c), "det" | "amod" | "predet") && pointers.contains(s.lower(c))

@@ -36,7 +36,7 @@ impl<'a> Filter<'a> {
             return Some(("no country", draft.sense.to_string()));
         }
         if let Some(note) = half_empty(draft).or_else(|| self.weak_noun(draft)) {
-            return Some(("slot unbound", note.to_owned()));
+            return Some(("slot unbound", format!("{}: {note}", draft.sense)));
         }
         if self.is_name(draft) {
             return Some(("abstract doer", "a person's name".to_owned()));
@@ -115,7 +115,7 @@ impl<'a> Filter<'a> {
         type_
             && draft.sources.iter().all(routine)
             && draft.targets.iter().all(home)
-            && !self.sentence(draft.core).any(|t| self.holds("political", t))
+            && !self.window(draft.core).any(|t| self.holds("political", t))
     }
 
     fn holds(&self, domain: &str, t: usize) -> bool {

@@ -334,6 +334,37 @@ impl<'a> Slots<'a> {
         out
     }
 
+    /// Participants in the phrase of the object, or in the objects of the clause that is the object. Of aid only countries
+    /// and places count: people sent are not its recipients.
+    fn in_object(&self, draft: &Draft) -> Vec<Participant> {
+        let Some(o) = draft.object else { return Vec::new() };
+        let clause = self.scene.predicates.at(o).filter(|p| p.kind == Kind::Verb);
+        let nouns: Vec<usize> = clause.map_or(vec![o], |p| p.obj.iter().map(|a| a.token).collect());
+        let mut list = Vec::new();
+        for n in nouns {
+            list.extend(self.cast().participants(n, Attachment::Inside, true));
+            list.extend(self.cast().inside(n));
+        }
+        if matches!(draft.plover, Plover::Aid) {
+            list.retain(|p| p.mention.is_none() || p.actor.kind == ActorKind::Country);
+        }
+        list
+    }
+
+    /// The first of `list` and those coordinated with it.
+    fn first_with_conjuncts(&self, mut list: Vec<Participant>) -> Vec<Participant> {
+        let mentions = &self.cast().mentions().actors;
+        let head =
+            |p: &Participant| p.mention.and_then(|i| mentions.get(i as usize)).map(|m| m.head as usize);
+        let Some(first) = list.first().and_then(head) else {
+            list.truncate(1);
+            return list;
+        };
+        let together = self.cast().conjuncts(first);
+        list.retain(|p| head(p).is_some_and(|h| together.contains(&h)));
+        list
+    }
+
     /// Recipients that no slot names, as flagged guesses.
     fn implicit_target(&self, draft: &mut Draft) {
         let sources = draft.sources.clone();
@@ -344,19 +375,15 @@ impl<'a> Slots<'a> {
                 })
                 .collect()
         };
-        let inside = draft.object.map(|o| {
-            let mut list = self.cast().participants(o, Attachment::Inside, true);
-            list.extend(self.cast().inside(o));
-            list
-        });
+        let inside = self.in_object(draft);
         let mut rule = "coder/target-inside-object";
-        let mut found = others(inside.clone().unwrap_or_default());
-        found.truncate(1);
-        if found.is_empty() {
-            let role = inside
-                .unwrap_or_default()
-                .into_iter()
-                .find(|p| p.actor.kind == ActorKind::Role && p.actor.country.is_none());
+        let mut found = self.first_with_conjuncts(others(inside.clone()));
+        // What is given or sent is no recipient.
+        let gives =
+            matches!(draft.plover, Plover::Aid | Plover::Cooperate | Plover::Agree | Plover::Mobilize);
+        if found.is_empty() && !gives {
+            let role =
+                inside.into_iter().find(|p| p.actor.kind == ActorKind::Role && p.actor.country.is_none());
             let country = sources.iter().find_map(|s| s.actor.country.clone());
             if let (Some(mut role), Some(country)) = (role, country) {
                 role.actor.country = Some(country);
@@ -364,6 +391,13 @@ impl<'a> Slots<'a> {
                 rule = "coder/target-domestic";
                 found.push(role);
             }
+        }
+        if found.is_empty()
+            && draft.plover == Plover::Aid
+            && let Some(country) = self.main_country.clone()
+        {
+            found = others(vec![country_participant(country, Attachment::Document)]);
+            rule = "coder/target-of-document";
         }
         if found.is_empty() && draft.plover == Plover::Protest {
             found = self.protest_target(draft);
@@ -375,13 +409,7 @@ impl<'a> Slots<'a> {
             && by_place
             && let Some(country) = self.clause_country(draft.core)
         {
-            let actor = record::Actor {
-                name: country.to_string(),
-                country: Some(country),
-                kind: ActorKind::Country,
-                ..Default::default()
-            };
-            found.push(Participant { mention: None, span: None, actor, how: Attachment::Clause });
+            found.push(country_participant(country, Attachment::Clause));
             rule = "coder/target-place";
         }
         if !found.is_empty() {
@@ -392,4 +420,15 @@ impl<'a> Slots<'a> {
             draft.targets = found;
         }
     }
+}
+
+/// A country that no words of the clause name.
+fn country_participant(country: SmolStr, how: Attachment) -> Participant {
+    let actor = record::Actor {
+        name: country.to_string(),
+        country: Some(country),
+        kind: ActorKind::Country,
+        ..Default::default()
+    };
+    Participant { mention: None, span: None, actor, how }
 }

@@ -24,7 +24,7 @@ impl Scene<'_> {
                 Err(m) => worst = worst.max(m),
             }
         }
-        if self.particle_object(preps, object, st) {
+        if self.particle_object(preps, object, st) || self.dative(preps, object, st) {
             return Ok(());
         }
         for anchor in self.near(st) {
@@ -38,6 +38,14 @@ impl Scene<'_> {
             }
         }
         self.owner_for_of(preps, object, st).map_err(|_| worst)
+    }
+
+    /// "gave the Philippines two boats": the indirect object stands for "to TGT", "for TGT".
+    fn dative(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> bool {
+        let to = preps.iter().any(|p| p.len() == 1 && matches!(p[0].as_str(), "to" | "for" | "with"));
+        let Element::Slot(slot) = object else { return false };
+        let Some(p) = self.predicates.at(st.scope).filter(|p| to && !p.passive) else { return false };
+        self.bind(slot, &p.iobj, st, true).is_ok()
     }
 
     /// A clause under one of the anchors as the event complement.

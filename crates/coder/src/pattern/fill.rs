@@ -14,6 +14,10 @@ impl Scene<'_> {
         let actors: Vec<&record::Actor> = participants.iter().map(|p| &p.actor).collect();
         let classes = self.lexicon.classes();
         let doer = matches!(slot.role, Role::Src | Role::Both) && !blocks;
+        // "on Tuesday" is no recipient.
+        if actors.is_empty() && matches!(self.syntax.entity_label(token), "DATE" | "TIME") {
+            return Err(Miss::Type);
+        }
         if slot.classes.is_empty() {
             return if doer && actors.is_empty() { Err(Miss::Doer) } else { Ok(()) };
         }

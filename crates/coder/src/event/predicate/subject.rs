@@ -29,6 +29,7 @@ impl Builder<'_> {
         let Some((up, link)) = governor else { return Vec::new() };
         match (link, self.out.at(up)) {
             (Link::Gerund, Some(g)) if g.kind == Kind::Verb => self.of_gerund(g),
+            (Link::Gerund, Some(g)) if g.kind == Kind::Adjective => retie(&g.surface, Attachment::Control),
             (Link::Gerund, _) => {
                 retie(&self.out.noun_doer(s, self.cast, self.lexicon.classes(), up), Attachment::Control)
             }
