@@ -2,7 +2,7 @@
 
 use crate::engine::{Engine, Stage};
 use crate::exit::{Stop, Tally, complain};
-use crate::input::{InputArgs, Job, Jobs, Loader, WorkArgs};
+use crate::input::{InputArgs, Job, Jobs, Loaded, Loader, WorkArgs};
 use crate::term::Screen;
 use crate::term::progress::Progress;
 use crate::work::ordered;
@@ -10,11 +10,16 @@ use record::{Failure, Line, Record};
 use std::io::{IsTerminal, Write};
 
 /// What one input became.
+#[derive(Default)]
 pub struct Output {
     /// Text for standard output.
     pub text: String,
-    /// The failure, when it failed.
-    pub failure: Option<Failure>,
+    /// Records in it.
+    pub records: u64,
+    /// What failed.
+    pub failures: Vec<Failure>,
+    /// Why there was nothing to read, when that is so.
+    pub passed: Option<&'static str>,
 }
 
 /// The arguments, with standard input when none were given.
@@ -44,30 +49,24 @@ pub fn run(
     screen: &Screen,
     render: impl Fn(Record) -> String + Sync,
 ) -> Result<Tally, Stop> {
-    let Plan { input, work, stage, json, .. } = *plan;
+    let Plan { input, work, stage, .. } = *plan;
     let pages = pages(input, plan.example)?;
     let engine: Engine = work.engine();
     engine.load(stage).map_err(Stop::Internal)?;
-    let loader = Loader::new(input, &engine);
     let mut progress = Progress::new(Jobs::total(&pages), work.quiet);
     let mut out = screen.out();
     let mut tally = Tally::default();
-    let one = |job: Job| match loader.load(job, stage) {
-        Ok(record) => Output { text: render(record), failure: None },
-        Err(failure) => Output {
-            text: if json { line(&Line::Failure(failure.clone())) } else { String::new() },
-            failure: Some(failure),
-        },
-    };
     let total = Jobs::total(&pages);
     let workers = if total == Some(1) { 1 } else { work.workers() };
     // With many inputs the buffer collects; a person at a terminal and a single page see their text at once.
     let at_once = screen.terminal;
     let mut gap = "";
-    ordered(Jobs::new(pages), workers, one, |result: Output| {
+    let loader = Loader::new(input, &engine);
+    let jobs = Jobs::new(pages, input.hint());
+    ordered(jobs, workers, |job| one(&loader, job, plan, &render), |result: Output| {
         progress.step();
         progress.aside(|| {
-            if let Some(failure) = &result.failure {
+            for failure in &result.failures {
                 out.flush()?;
                 tally.add(failure);
                 complain(
@@ -86,6 +85,29 @@ pub fn run(
     })?;
     out.flush()?;
     Ok(tally)
+}
+
+/// One input through the stages and the renderer.
+pub fn one(loader: &Loader<'_>, job: Job, plan: &Plan<'_>, render: impl Fn(Record) -> String) -> Output {
+    let mut output = Output::default();
+    loader.load(job, plan.stage, &mut |loaded| match loaded {
+        Loaded::Record(record) => {
+            let text = render(*record);
+            if !text.is_empty() && !output.text.is_empty() {
+                output.text.push_str(plan.gap);
+            }
+            output.text.push_str(&text);
+            output.records += 1;
+        }
+        Loaded::Failed(failure) => {
+            if plan.json {
+                output.text.push_str(&line(&Line::Failure(failure.clone())));
+            }
+            output.failures.push(failure);
+        }
+        Loaded::Passed(why) => output.passed = Some(why),
+    });
+    output
 }
 
 /// What a command asks of [`run`].
@@ -110,7 +132,8 @@ pub fn json(record: Record) -> String {
     line(&Line::Record(Box::new(record.to_json())))
 }
 
-fn line(line: &Line) -> String {
+/// A line of the JSON form.
+pub fn line(line: &Line) -> String {
     // Serialising these types cannot fail: keys are strings and there are no maps with other keys.
     serde_json::to_string(line).map(|l| l + "\n").unwrap_or_default()
 }

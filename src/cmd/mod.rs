@@ -2,10 +2,12 @@
 
 mod actors;
 mod batch;
+mod checkpoint;
 mod code;
 mod completions;
 mod doctor;
 mod explain;
+mod filter;
 mod man;
 mod parse;
 mod quotes;

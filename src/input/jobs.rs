@@ -1,74 +1,87 @@
-//! Arguments to a stream of inputs: folders opened up, JSON Lines cut into lines, nothing held that is not needed yet.
+//! Arguments to a stream of inputs: folders opened up, containers cut into records, nothing held that is not needed yet.
 
-use super::{Job, failure, opening};
+use super::budget::{Budget, Hold};
+use super::{failure, of_record, opening};
+use reader::{Format, Hint, Piece, Pieces};
+use record::Failure;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
-/// Files of a folder that are taken for pages.
-const PAGES: &[&str] = &["html", "htm", "xhtml", "txt", "json", "jsonl", "ndjson"];
-/// Files that hold a record a line.
-const LINES: &[&str] = &["jsonl", "ndjson"];
-/// Largest page from standard input and longest line, in bytes; the reader's own limit is the same.
-const MAX: u64 = 64 << 20;
+/// Endings of files that are one page.
+const SINGLE: &[&str] = &["html", "htm", "xhtml", "txt"];
+/// Endings of files that may hold many.
+const MANY: &[&str] =
+    &["json", "jsonl", "ndjson", "xml", "rss", "atom", "csv", "tsv", "tab", "warc", "parquet", "gz", "zst"];
+/// Bytes of records that were read and wait for a worker.
+const IN_FLIGHT: usize = 48 << 20;
+
+/// One input.
+#[derive(Debug)]
+pub enum Job {
+    /// A page in the web.
+    Url(String),
+    /// A record of a source, with the name of the source.
+    Piece(Box<Piece>, Arc<str>, Hold),
+    /// Something that could not even be opened or cut out.
+    Failed(Failure),
+}
 
 /// The inputs behind the arguments, in order.
 pub struct Jobs {
     args: std::vec::IntoIter<String>,
+    hint: Hint,
     folder: Option<walkdir::IntoIter>,
-    lines: Option<Lines>,
+    source: Option<(Arc<str>, Pieces<'static>)>,
+    budget: Arc<Budget>,
 }
 
 impl Jobs {
-    /// Inputs of `args`.
-    pub fn new(args: Vec<String>) -> Self {
-        Jobs { args: args.into_iter(), folder: None, lines: None }
+    /// Inputs of `args`; `hint` is what is known of all of them.
+    pub fn new(args: Vec<String>, hint: Hint) -> Self {
+        Jobs { args: args.into_iter(), hint, folder: None, source: None, budget: Budget::new(IN_FLIGHT) }
     }
 
     /// How many inputs there are, when that is known without opening anything.
     pub fn total(args: &[String]) -> Option<u64> {
-        let known =
-            |a: &String| a.contains("://") || a != "-" && Path::new(a).is_file() && !has(Path::new(a), LINES);
+        let known = |a: &String| a.contains("://") || a != "-" && Path::new(a).is_file() && !has(Path::new(a), MANY);
         args.iter().all(known).then_some(args.len() as u64)
     }
 
-    fn file(&mut self, path: &Path) -> Option<Job> {
-        if !has(path, LINES) {
-            return Some(Job::File(path.to_owned()));
-        }
-        let name = path.display().to_string();
-        match File::open(path) {
-            Ok(file) => {
-                self.lines = Some(Lines { name, from: Box::new(BufReader::new(file)), number: 0 });
-                None
+    fn open(&mut self, name: &str, from: impl Read + Send + 'static, file: Option<&Path>) -> Option<Job> {
+        let hint = Hint { source: name.to_owned(), ..self.hint.clone() };
+        let source = match reader::open(from, &hint) {
+            Ok(source) => source,
+            Err(e) => return Some(Job::Failed(of_record(name, &e, hint.format))),
+        };
+        let pieces = match (source.format(), file) {
+            (Format::Parquet, Some(path)) => match File::open(path) {
+                Ok(file) => reader::parquet(file, &hint),
+                Err(e) => return Some(Job::Failed(opening(name, &e))),
+            },
+            (Format::Parquet, None) => {
+                let remedy = Some("Parquet is read from both ends: give it as a file");
+                return Some(Job::Failed(failure(name, "format", "Parquet on standard input", remedy)));
             }
-            Err(e) => Some(Job::Failed(opening(&name, &e))),
-        }
+            _ => source.pieces(),
+        };
+        self.source = Some((name.into(), pieces));
+        None
     }
 
-    /// Standard input: JSON Lines when it begins with `{`, else one page.
-    fn standard(&mut self) -> Option<Job> {
-        let mut from = BufReader::new(std::io::stdin());
-        let bad = |e: std::io::Error| Some(Job::Failed(opening("-", &e)));
-        let head = match from.fill_buf() {
-            Ok(head) => head.trim_ascii_start().first().copied(),
-            Err(e) => return bad(e),
-        };
-        if head == Some(b'{') {
-            self.lines = Some(Lines { name: "-".to_owned(), from: Box::new(from), number: 0 });
-            return None;
-        }
-        let mut bytes = Vec::new();
-        match from.take(MAX + 1).read_to_end(&mut bytes) {
-            Ok(_) => Some(Job::Bytes("-".to_owned(), bytes)),
-            Err(e) => bad(e),
+    fn file(&mut self, path: &Path) -> Option<Job> {
+        let name = path.display().to_string();
+        match File::open(path) {
+            Ok(file) => self.open(&name, file, Some(path)),
+            Err(e) => Some(Job::Failed(opening(&name, &e))),
         }
     }
 
     fn argument(&mut self, arg: &str) -> Option<Job> {
         let path = Path::new(arg);
         if arg == "-" {
-            self.standard()
+            self.open(arg, std::io::stdin(), None)
         } else if arg.starts_with("http://") || arg.starts_with("https://") {
             Some(Job::Url(arg.to_owned()))
         } else if path.is_dir() {
@@ -79,6 +92,7 @@ impl Jobs {
         }
     }
 
+    /// The next file of the folder: opened, or failed.
     fn walk(&mut self) -> Option<Job> {
         while let Some(entry) = self.folder.as_mut()?.next() {
             let entry = match entry {
@@ -92,16 +106,28 @@ impl Jobs {
             if hidden && entry.file_type().is_dir() {
                 self.folder.as_mut()?.skip_current_dir();
             }
-            if !hidden && entry.file_type().is_file() && has(entry.path(), PAGES) {
-                if let Some(job) = self.file(entry.path()) {
-                    return Some(job);
-                }
-                // A file of lines: they come first, then the walk goes on.
-                return None;
+            if !hidden && entry.file_type().is_file() && (has(entry.path(), SINGLE) || has(entry.path(), MANY)) {
+                return self.file(entry.path());
             }
         }
         self.folder = None;
         None
+    }
+
+    /// The next record of the open source.
+    fn record(&mut self) -> Option<Job> {
+        let (name, pieces) = self.source.as_mut()?;
+        match pieces.next() {
+            Some(Ok(piece)) => {
+                let hold = self.budget.hold(piece.size());
+                Some(Job::Piece(Box::new(piece), Arc::clone(name), hold))
+            }
+            Some(Err(e)) => Some(Job::Failed(of_record(name, &e, self.hint.format))),
+            None => {
+                self.source = None;
+                None
+            }
+        }
     }
 }
 
@@ -110,20 +136,16 @@ impl Iterator for Jobs {
 
     fn next(&mut self) -> Option<Job> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
-                    Some(job) => return Some(job),
-                    None => self.lines = None,
-                }
+            let job = if self.source.is_some() {
+                self.record()
             } else if self.folder.is_some() {
-                if let Some(job) = self.walk() {
-                    return Some(job);
-                }
+                self.walk()
             } else {
                 let arg = self.args.next()?;
-                if let Some(job) = self.argument(&arg) {
-                    return Some(job);
-                }
+                self.argument(&arg)
+            };
+            if job.is_some() {
+                return job;
             }
         }
     }
@@ -133,31 +155,4 @@ fn has(path: &Path, endings: &[&str]) -> bool {
     path.extension()
         .and_then(|e| e.to_str())
         .is_some_and(|e| endings.contains(&e.to_ascii_lowercase().as_str()))
-}
-
-/// Lines of a file or of standard input.
-struct Lines {
-    name: String,
-    from: Box<dyn BufRead + Send>,
-    number: usize,
-}
-
-impl Lines {
-    fn next(&mut self) -> Option<Job> {
-        loop {
-            let mut bytes = Vec::new();
-            self.number += 1;
-            let source = format!("{}:{}", self.name, self.number);
-            match self.from.by_ref().take(MAX).read_until(b'\n', &mut bytes) {
-                Ok(0) => return None,
-                Ok(_) if bytes.trim_ascii().is_empty() => continue,
-                Ok(_) => {}
-                Err(e) => return Some(Job::Failed(opening(&source, &e))),
-            }
-            return Some(match String::from_utf8(bytes) {
-                Ok(text) => Job::Json(source, text),
-                Err(e) => Job::Failed(failure(&source, "record", e.utf8_error(), Some("JSON is UTF-8"))),
-            });
-        }
-    }
 }

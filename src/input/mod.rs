@@ -1,13 +1,14 @@
 //! What was named on the command line to single inputs, and each of those to a record or a failure.
 
-pub mod fetch;
+mod budget;
 mod jobs;
 
 use crate::engine::{Engine, Stage};
 use clap::Args;
-use fetch::Fetcher;
-pub use jobs::Jobs;
-use record::{Failure, Fault, Line, Page, Record, SCHEMA_VERSION};
+use fetch::{Fetched, Fetcher, Limits};
+pub use jobs::{Job, Jobs};
+use reader::{ErrorKind, Hint, Outcome, Piece, RecordError};
+use record::{Failure, Fault, Line, Record, SCHEMA_VERSION};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -16,9 +17,10 @@ use std::path::PathBuf;
 pub struct InputArgs {
     /// Pages: files, folders, web addresses, or - for standard input
     ///
-    /// A file is one page (HTML or text) or JSON Lines made by a stage of demarche. Of a folder, all files below it
-    /// that end in .html, .htm, .xhtml, .txt, .json, .jsonl or .ndjson are taken, in order of their names. Without any
-    /// PAGE, standard input is read.
+    /// A file is one page (HTML or text) or holds many: a feed (RSS, Atom, JSON Feed), a web archive (WARC), articles
+    /// as JSON Lines, CSV, TSV or Parquet, lines made by a stage of demarche; gzip and zstd are taken off. Of a folder,
+    /// all files below it with the usual endings of these are taken, in order of their names. Without any PAGE,
+    /// standard input is read.
     #[arg(value_name = "PAGE")]
     pub pages: Vec<String>,
 
@@ -26,8 +28,8 @@ pub struct InputArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = iso_day)]
     pub date: Option<String>,
 
-    /// Take every page as this format instead of looking at it
-    #[arg(long, value_name = "FORMAT", value_parser = ["html", "text"])]
+    /// Take every source as this format instead of looking at it
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS)]
     pub format: Option<String>,
 
     /// Let web addresses lead into private networks
@@ -36,6 +38,17 @@ pub struct InputArgs {
     /// a redirect.
     #[arg(long)]
     pub allow_private: bool,
+}
+
+/// Formats that `--format` knows.
+const FORMATS: [&str; 8] = ["html", "text", "feed", "warc", "jsonl", "csv", "tsv", "parquet"];
+
+impl InputArgs {
+    /// What is known of every source.
+    pub fn hint(&self) -> Hint {
+        let format = self.format.as_deref().and_then(reader::Format::from_name);
+        Hint { format, published: self.date.clone(), ..Hint::default() }
+    }
 }
 
 /// How the work is done.
@@ -78,25 +91,20 @@ fn iso_day(text: &str) -> Result<String, String> {
     }
 }
 
-/// One input.
-#[derive(Debug)]
-pub enum Job {
-    /// A page in a file.
-    File(PathBuf),
-    /// A page in the web.
-    Url(String),
-    /// A page that has been read already, and its name.
-    Bytes(String, Vec<u8>),
-    /// One line of JSON, and where it stands.
-    Json(String, String),
-    /// Something that could not even be opened.
-    Failed(Failure),
-}
-
 /// A failure with the place where it happened.
 pub fn failure(source: &str, kind: &str, message: impl ToString, hint: Option<&str>) -> Failure {
     let error = Fault { kind: kind.to_owned(), message: message.to_string(), hint: hint.map(str::to_owned) };
     Failure { schema: SCHEMA_VERSION, source: source.to_owned(), error }
+}
+
+/// What became of an input; a feed behind a web address gives several.
+pub enum Loaded {
+    /// A record, taken as far as was asked.
+    Record(Box<Record>),
+    /// Nothing, because of this.
+    Failed(Failure),
+    /// Nothing that is meant to be read (a picture in an archive, a page that was not there), and why.
+    Passed(&'static str),
 }
 
 /// Inputs to records: everything a worker needs.
@@ -109,89 +117,122 @@ pub struct Loader<'a> {
 impl<'a> Loader<'a> {
     /// A loader; nothing is opened yet.
     pub fn new(args: &'a InputArgs, engine: &'a Engine) -> Self {
-        Loader { args, engine, fetcher: Fetcher::new(args.allow_private) }
+        let limits = Limits { private: args.allow_private, ..Limits::default() };
+        Loader { args, engine, fetcher: Fetcher::new(&limits) }
     }
 
     /// Reads one input and takes it to `stage`. A panic in any stage becomes a failure of kind `internal`.
-    pub fn load(&self, job: Job, stage: Stage) -> Result<Record, Failure> {
-        let source = match &job {
-            Job::File(path) => path.display().to_string(),
-            Job::Url(url) => url.clone(),
-            Job::Bytes(name, _) | Job::Json(name, _) => name.clone(),
-            Job::Failed(failure) => failure.source.clone(),
-        };
-        let work = AssertUnwindSafe(|| {
-            let record = self.open(job, &source)?;
-            self.engine.advance(record, stage).map_err(|m| failure(&source, "internal", m, None))
-        });
-        catch_unwind(work).unwrap_or_else(|_| {
-            let hint = "the page is fine to leave out; please report it with the page";
-            Err(failure(&source, "internal", "a stage failed on this page", Some(hint)))
-        })
-    }
-
-    fn open(&self, job: Job, source: &str) -> Result<Record, Failure> {
+    pub fn load(&self, job: Job, stage: Stage, sink: &mut dyn FnMut(Loaded)) {
         match job {
-            Job::Failed(failure) => Err(failure),
-            Job::Json(_, text) => self.line(source, &text),
-            Job::Bytes(_, bytes) => self.page(source, &bytes, None),
-            Job::File(path) => {
-                let bytes = std::fs::read(&path).map_err(|e| opening(source, &e))?;
-                self.page(source, &bytes, None)
-            }
-            Job::Url(url) => {
-                let (bytes, kind) =
-                    self.fetcher.get(&url).map_err(|e| failure(source, "fetch", e.message, e.hint))?;
-                self.page(source, &bytes, kind)
-            }
+            Job::Failed(failure) => sink(Loaded::Failed(failure)),
+            Job::Piece(piece, name, _hold) => sink(self.piece(*piece, &name, stage)),
+            Job::Url(url) => match self.fetcher.get(&url) {
+                Ok(page) => self.fetched(&url, page, stage, sink),
+                Err(e) => sink(Loaded::Failed(failure(&url, "fetch", &e, e.hint))),
+            },
         }
     }
 
-    fn page(&self, source: &str, bytes: &[u8], content_type: Option<String>) -> Result<Record, Failure> {
-        let format = self.args.format.as_deref().and_then(reader::Format::from_name);
-        let url = source.contains("://").then(|| source.to_owned());
-        let published = self.args.date.clone();
-        let hint = reader::Hint {
-            source: source.to_owned(),
-            format,
-            content_type,
-            url,
-            published,
-            ..reader::Hint::default()
+    /// The records of what came from the web.
+    fn fetched(&self, url: &str, page: Fetched, stage: Stage, sink: &mut dyn FnMut(Loaded)) {
+        let hint = Hint {
+            source: url.to_owned(),
+            content_type: page.content_type,
+            url: Some(page.url),
+            ..self.args.hint()
         };
-        let page: Page = reader::read(bytes, &hint).map_err(|e| {
-            let kind = if e.kind() == reader::ErrorKind::Internal { "internal" } else { "format" };
-            failure(source, kind, &e, remedy(e.kind()))
-        })?;
-        Ok(Record::new(page))
+        let pieces = match reader::open(std::io::Cursor::new(page.bytes), &hint) {
+            Ok(source) => source.pieces(),
+            Err(e) => return sink(Loaded::Failed(of_record(url, &e, hint.format))),
+        };
+        for piece in pieces {
+            sink(match piece {
+                Ok(piece) => self.piece(piece, url, stage),
+                Err(e) => Loaded::Failed(of_record(url, &e, hint.format)),
+            });
+        }
     }
 
-    fn line(&self, source: &str, text: &str) -> Result<Record, Failure> {
-        let bad = |m: String| {
-            let hint = "a line is what `demarche read --page`, `parse`, `resolve` or `code` print";
-            failure(source, "record", m, Some(hint))
-        };
-        let line: Line = serde_json::from_str(text).map_err(|e| {
-            match serde_json::from_str::<serde_json::Value>(text) {
-                Ok(_) => bad("JSON, but no record of demarche".to_owned()),
-                Err(_) => bad(format!("no JSON: {e}")),
+    fn piece(&self, piece: Piece, name: &str, stage: Stage) -> Loaded {
+        let source = piece.place().of(name);
+        let work = AssertUnwindSafe(|| {
+            let record = match self.open(piece, name)? {
+                Ok(record) => record,
+                Err(passed) => return Ok(Loaded::Passed(passed)),
+            };
+            let record =
+                self.engine.advance(record, stage).map_err(|m| failure(&source, "internal", m, None))?;
+            Ok(Loaded::Record(Box::new(record)))
+        });
+        let result = catch_unwind(work).unwrap_or_else(|_| {
+            let hint = "the page is fine to leave out; please report it with the page";
+            Err(failure(&source, "internal", "a stage failed on this page", Some(hint)))
+        });
+        result.unwrap_or_else(Loaded::Failed)
+    }
+
+    fn open(&self, piece: Piece, name: &str) -> Result<Result<Record, &'static str>, Failure> {
+        if let Some(own) = piece.json().and_then(own_line) {
+            return match own.map_err(|m| {
+                let hint = "a line is what `demarche read --page`, `parse`, `resolve` or `code` print, or an article";
+                failure(&piece.place().of(name), "record", m, Some(hint))
+            })? {
+                Line::Record(record) => Ok(Ok(*record)),
+                Line::Failure(failure) => Err(failure),
+                Line::Count(_) => Ok(Err("count of an earlier filter")),
+            };
+        }
+        let format = self.args.hint().format;
+        let json = piece.json().is_some();
+        match piece.read() {
+            Ok(Outcome::Page(page)) => Ok(Ok(Record::new(*page))),
+            Ok(Outcome::Passed(why)) => Ok(Err(why)),
+            Err(e) => {
+                let mut failure = of_record(name, &e, format);
+                if json && e.kind() == ErrorKind::Malformed {
+                    failure.error.kind = "record".to_owned();
+                }
+                Err(failure)
             }
-        })?;
-        match line.from_json().map_err(|e| bad(e.to_string()))? {
-            Line::Record(record) => Ok(*record),
-            Line::Failure(failure) => Err(failure),
         }
     }
 }
 
-fn remedy(kind: reader::ErrorKind) -> Option<&'static str> {
-    match kind {
-        reader::ErrorKind::Empty => Some("is it the right file?"),
-        reader::ErrorKind::Unsupported => Some("give the page as HTML or text"),
-        reader::ErrorKind::TooLarge => Some("give one page a file"),
-        reader::ErrorKind::Container => Some("take the pages out first, one a file"),
+/// A line that a stage of this program wrote, back in its inner form; `None` for JSON of others.
+fn own_line(text: &str) -> Option<Result<Line, String>> {
+    let parsed = match serde_json::from_str::<Line>(text) {
+        Ok(line) => Ok(line),
+        Err(e) => {
+            let value: serde_json::Value = serde_json::from_str(text).ok()?;
+            let has = |key: &str| value.get(key).is_some_and(serde_json::Value::is_object);
+            if value.get("schema").is_none() || !has("page") && !has("error") && !has("count") {
+                return None;
+            }
+            Err(format!("JSON, but no record of demarche: {e}"))
+        }
+    };
+    Some(parsed.and_then(|line| line.from_json().map_err(|e| e.to_string())))
+}
+
+/// The failure of a record of a source.
+pub fn of_record(name: &str, e: &RecordError, forced: Option<reader::Format>) -> Failure {
+    let kind = match e.kind() {
+        ErrorKind::Internal => "internal",
+        ErrorKind::Io => "open",
+        ErrorKind::Damaged => "damaged",
+        _ => "format",
+    };
+    let hint = match e.kind() {
+        ErrorKind::Empty => Some("is it the right file?"),
+        ErrorKind::Unsupported => Some("give pages as HTML or text, or in a feed, archive or table"),
+        ErrorKind::TooLarge => Some("give one page a record; news pages are far smaller"),
+        ErrorKind::Container => Some("--format says how to read it"),
+        ErrorKind::Damaged => Some("get the source again; what could be read came through"),
+        ErrorKind::Malformed if forced.is_some() => Some("is --format right?"),
+        ErrorKind::Malformed => Some("mend or drop this record; --format NAME reads the source as another format"),
         _ => None,
-    }
+    };
+    failure(&e.place.of(name), kind, e.message(), hint)
 }
 
 /// A file that could not be opened, in plain words.

@@ -5,6 +5,7 @@ use crate::metadata::Metadata;
 /// Crate, and what it may use of this workspace. `*`: everything. The same table stands in ARCHITECTURE.md.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("demarche-record", &[]),
+    ("demarche-fetch", &[]),
     ("demarche-tables", &[]),
     ("demarche-assets", &[]),
     ("demarche-parser", &["record", "assets"]),

@@ -4,8 +4,9 @@ use crate::format::text;
 use crate::line::Line;
 use crate::meta::{self, Frame};
 use crate::origin::Builder;
-use crate::{Error, ErrorKind, Format, Hint};
-use record::{BlockKind, Found, Page};
+use crate::records::RecordError;
+use crate::{Error, ErrorKind, Format, Hint, Place};
+use record::{BlockKind, Found, Page, SmolStr};
 
 /// What a record says of one article. Empty strings count as missing.
 #[derive(Debug, Default, Clone)]
@@ -37,6 +38,40 @@ pub(crate) struct Article {
 }
 
 impl Article {
+    /// Bytes of its texts.
+    pub fn size(&self) -> usize {
+        let parts = [&self.text, &self.html, &self.title, &self.url];
+        parts.into_iter().flatten().map(String::len).sum()
+    }
+
+    /// The page of a record at `place` of the source.
+    pub fn record(self, hint: &Hint, place: &Place) -> Result<Page, RecordError> {
+        let id = self.content_id();
+        // Standard input has no places that mean anything in another run: there the record's own names count.
+        let own = self.id.clone().filter(|_| hint.source == "-");
+        let mut page = self.page(hint).map_err(|e| RecordError::of(place.clone(), &e))?;
+        page.id = id;
+        let source = || own.unwrap_or_else(|| if hint.source == "-" { "-".to_owned() } else { place.of(&hint.source) });
+        page.source = page.meta.canonical_url.as_ref().map_or_else(source, |u| u.value.clone());
+        Ok(page)
+    }
+
+    /// Id by content, whatever container it came in: a whole HTML page has the id that its file would have.
+    fn content_id(&self) -> SmolStr {
+        let full = |s: &&String| !s.trim().is_empty();
+        let text = self.text.as_ref().filter(full);
+        if let (None, Some(html)) = (text, self.html.as_ref().filter(|h| is_document(h))) {
+            return crate::id(html.as_bytes());
+        }
+        let parts = [&self.url, &self.title, &self.published];
+        let mut key = text.or(self.html.as_ref()).cloned().unwrap_or_default();
+        for part in parts.into_iter().map(|p| p.as_deref().unwrap_or_default().trim()) {
+            key.push('\0');
+            key.push_str(part);
+        }
+        crate::id(key.as_bytes())
+    }
+
     /// The page. Text that is given as text is all body; HTML goes through the HTML reader when it is a whole page.
     pub fn page(self, hint: &Hint) -> Result<Page, Error> {
         let mut page = match (&self.text, &self.html) {
@@ -51,8 +86,7 @@ impl Article {
     }
 
     fn from_html(&self, html: &str, hint: &Hint) -> Result<Page, Error> {
-        let lower: String = html.chars().take(2000).collect::<String>().to_ascii_lowercase();
-        if lower.contains("<html") || lower.contains("<body") || lower.contains("<head") {
+        if is_document(html) {
             let hint = Hint {
                 format: Some(Format::Html),
                 content_type: None,
@@ -66,7 +100,7 @@ impl Article {
         Ok(prose(self.title.as_deref(), &lines.join("\n\n"), hint))
     }
 
-    /// Sets what the record knows; it wins over what was guessed from the text.
+    /// Sets what the record knows; it wins over what was guessed from the text, and the caller's date over both.
     fn fill(self, page: &mut Page, hint: &Hint) {
         let how = self.how;
         let found = |v: Option<String>| {
@@ -80,7 +114,10 @@ impl Article {
         let time = |v: &Option<String>| {
             v.as_deref().and_then(|t| meta::time_of(t, hint)).map(|t| Found::new(t, how))
         };
-        meta.published = time(&self.published).or(meta.published.take());
+        if hint.published.is_none() {
+            meta.published = time(&self.published).or(meta.published.take());
+        }
+        meta.given_id = found(self.id);
         meta.updated = time(&self.updated).or(meta.updated.take());
         for author in &self.authors {
             let writers = meta::byline::read(author);
@@ -102,6 +139,12 @@ impl Article {
         }
         meta::outlet::settle(meta, hint);
     }
+}
+
+/// True for a whole HTML page, false for a fragment.
+fn is_document(html: &str) -> bool {
+    let lower: String = html.chars().take(2000).collect::<String>().to_ascii_lowercase();
+    ["<html", "<body", "<head"].iter().any(|t| lower.contains(t))
 }
 
 /// A page that is an article and nothing else: the title a headline, every paragraph body.

@@ -12,6 +12,8 @@ pub enum ErrorKind {
     Container,
     /// The format is known but the input does not keep it.
     Malformed,
+    /// The container is broken here; what it held from here to the next record is lost and cannot be counted.
+    Damaged,
     /// A picture, a PDF, an archive: not a page.
     Unsupported,
     /// A size or decompression limit was passed.

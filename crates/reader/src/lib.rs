@@ -1,7 +1,8 @@
 //! Source bytes to Page: article, metadata, furniture.
 //!
 //! [`read`] turns the bytes of one page (HTML, flattened text, one JSON article) into a [`record::Page`]; [`records()`] goes
-//! through containers (feeds, web archives, JSON lines, tables) page by page.
+//! through containers (feeds, web archives, JSON lines, tables) page by page, and [`open`] gives their records unread, so
+//! that threads can share the work.
 //! No network and no clock: addresses and the time of fetching come in through [`Hint`].
 //!
 //! ```
@@ -25,13 +26,18 @@ mod line;
 pub mod lines;
 mod meta;
 mod origin;
+mod piece;
+mod place;
 mod records;
 mod strip;
 
 pub use error::{Error, ErrorKind};
 pub use format::Format;
+pub use format::parquet::parquet;
 pub use hint::{Effort, Hint};
 pub use meta::outlet::outlet;
+pub use piece::{Outcome, Piece, Pieces, Source, open};
+pub use place::Place;
 pub use records::{MAX_RECORD, RecordError, Records, records};
 
 use record::Page;
@@ -39,7 +45,7 @@ use sha2::{Digest, Sha256};
 use std::io::Read;
 
 /// Largest source of one page, in bytes. Saved news pages are under 10 MB.
-pub const MAX_PAGE: usize = 64 << 20;
+pub const MAX_PAGE: usize = 16 << 20;
 
 /// Reads one page.
 ///

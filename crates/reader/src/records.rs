@@ -1,35 +1,40 @@
 //! Containers of pages (feeds, web archives, JSON lines, tables) to one page after another; what fails is a record too.
 
-use crate::format::{self, csv, feed, jsonl, warc};
-use crate::{ErrorKind, Format, Hint};
+use crate::piece::{Outcome, open};
+use crate::{ErrorKind, Hint, Place};
 use record::Page;
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 
 /// Largest record of a container, in bytes; longer ones are errors and the run goes on behind them.
-pub const MAX_RECORD: usize = 64 << 20;
+pub const MAX_RECORD: usize = crate::MAX_PAGE;
 
 /// A record that gave no page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordError {
-    /// Where: line number of a table or JSON file, number of the item in a feed, offset in an archive.
-    pub place: String,
+    /// Where it stands.
+    pub place: Place,
     kind: ErrorKind,
     message: String,
 }
 
 impl RecordError {
-    pub(crate) fn new(place: impl Into<String>, kind: ErrorKind, message: impl Into<String>) -> Self {
-        RecordError { place: place.into(), kind, message: message.into() }
+    pub(crate) fn new(place: Place, kind: ErrorKind, message: impl Into<String>) -> Self {
+        RecordError { place, kind, message: message.into() }
     }
 
-    pub(crate) fn of(place: impl Into<String>, error: &crate::Error) -> Self {
+    pub(crate) fn of(place: Place, error: &crate::Error) -> Self {
         Self::new(place, error.kind(), error.to_string())
     }
 
     /// The class of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// What went wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
@@ -44,70 +49,32 @@ impl std::error::Error for RecordError {}
 /// Pages of a container.
 pub type Records<'a> = Box<dyn Iterator<Item = Result<Page, RecordError>> + 'a>;
 
-/// Reads a source that may hold many pages. Gzip around it is taken off. A source of a single page gives one record.
-/// Memory stays bounded by [`MAX_RECORD`], whatever the length of the source (feeds and single pages are read whole,
-/// up to [`crate::MAX_PAGE`]).
+/// Reads a source that may hold many pages. Gzip and zstd around it are taken off. A source of a single page gives one
+/// record. Memory stays bounded by [`MAX_RECORD`], whatever the length of the source (feeds and single pages are read
+/// whole, up to [`crate::MAX_PAGE`]). Records that hold nothing to read ([`Outcome::Passed`]) are left out; [`open`]
+/// gives them too, and lets another thread do the reading.
 ///
 /// ```
-/// use demarche_reader::{Hint, records};
+/// use demarche_reader::{Hint, Place, records};
 /// let lines = "{\"title\": \"Dam\", \"text\": \"The dam broke on Monday.\"}\nnot json\n";
 /// let all: Vec<_> = records(lines.as_bytes(), &Hint::default()).collect();
 /// assert!(all[0].is_ok());
-/// assert_eq!(all[1].as_ref().unwrap_err().place, "line 2");
+/// assert_eq!(all[1].as_ref().unwrap_err().place, Place::Line(2));
 /// ```
-pub fn records<'a>(source: impl Read + 'a, hint: &Hint) -> Records<'a> {
-    match open(Box::new(source)) {
-        Ok(reader) => dispatch(reader, hint),
-        Err(e) => one(Err(io_error("start", &e))),
+pub fn records<'a>(source: impl Read + Send + 'a, hint: &Hint) -> Records<'a> {
+    match open(source, hint) {
+        Ok(source) => Box::new(source.pieces().filter_map(|piece| match piece.and_then(|p| p.read()) {
+            Ok(Outcome::Page(page)) => Some(Ok(*page)),
+            Ok(Outcome::Passed(_)) => None,
+            Err(e) => Some(Err(e)),
+        })),
+        Err(e) => Box::new(std::iter::once(Err(e))),
     }
 }
 
-/// A buffered source with its gzip taken off.
-fn open<'a>(source: Box<dyn Read + 'a>) -> io::Result<Box<dyn BufRead + 'a>> {
-    let mut reader = BufReader::with_capacity(1 << 16, source);
-    let packed = reader.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-    if !packed {
-        return Ok(Box::new(reader));
-    }
-    let unpacked = flate2::bufread::MultiGzDecoder::new(reader);
-    Ok(Box::new(BufReader::with_capacity(1 << 16, unpacked)))
-}
-
-fn dispatch<'a>(mut reader: Box<dyn BufRead + 'a>, hint: &Hint) -> Records<'a> {
-    let head = match reader.fill_buf() {
-        Ok(head) => head.to_vec(),
-        Err(e) => return one(Err(io_error("start", &e))),
-    };
-    let hint = hint.clone();
-    match hint.format.unwrap_or_else(|| format::sniff(&head, &hint)) {
-        Format::Warc => Box::new(warc::Archive::new(reader, hint)),
-        Format::Jsonl => Box::new(jsonl::Lines::new(reader, hint)),
-        Format::Csv => Box::new(csv::Rows::new(reader, hint, b',')),
-        Format::Tsv => Box::new(csv::Rows::new(reader, hint, b'\t')),
-        Format::Feed => whole(reader).map_or_else(|e| one(Err(e)), |bytes| feed::read(&bytes, &hint)),
-        _ => one(whole(reader).and_then(|b| crate::read(&b, &hint).map_err(|e| RecordError::of("page", &e)))),
-    }
-}
-
-fn one<'a>(record: Result<Page, RecordError>) -> Records<'a> {
-    Box::new(std::iter::once(record))
-}
-
-fn whole(reader: Box<dyn BufRead + '_>) -> Result<Vec<u8>, RecordError> {
-    let mut out = Vec::new();
-    reader.take(crate::MAX_PAGE as u64 + 1).read_to_end(&mut out).map_err(|e| io_error("page", &e))?;
-    if out.len() > crate::MAX_PAGE {
-        return Err(RecordError::new(
-            "page",
-            ErrorKind::TooLarge,
-            format!("more than {} bytes", crate::MAX_PAGE),
-        ));
-    }
-    Ok(out)
-}
-
-pub(crate) fn io_error(place: impl Into<String>, error: &io::Error) -> RecordError {
-    RecordError::new(place, ErrorKind::Io, error.to_string())
+pub(crate) fn io_error(place: Place, error: &io::Error) -> RecordError {
+    let kind = if crate::piece::is_damage(error) { ErrorKind::Damaged } else { ErrorKind::Io };
+    RecordError::new(place, kind, error.to_string())
 }
 
 /// One line of a source, without its end; `None` at the end of the source.

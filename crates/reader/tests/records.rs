@@ -1,6 +1,6 @@
 //! Containers come out page by page, and what fails is a record that names its place.
 
-use demarche_reader::{ErrorKind, Hint, records};
+use demarche_reader::{ErrorKind, Hint, Place, records};
 use std::io::Write;
 
 const PAGE: &str = "<html><head><title>Dam talks resume</title></head><body><article><h1>Dam talks resume</h1>\
@@ -40,7 +40,7 @@ fn an_archive_cut_short_says_so() {
     let whole = record("response", "https://x.example/", "HTTP/1.1 200 OK\r\n\r\n<p>text</p>");
     let cut = &whole.as_bytes()[..whole.len() - 12];
     let all: Vec<_> = records(cut, &Hint::default()).collect();
-    assert_eq!(all.last().unwrap().as_ref().unwrap_err().kind(), ErrorKind::Malformed);
+    assert_eq!(all.last().unwrap().as_ref().unwrap_err().kind(), ErrorKind::Damaged);
 }
 
 #[test]
@@ -53,11 +53,11 @@ fn feeds_tables_and_lines() {
     let table = "id,title,text,date\n7,Dam talks,\"Talks resumed.\n\nThey ended.\",2024-03-09\n8,,,\n";
     let rows: Vec<_> = records(table.as_bytes(), &Hint::default()).collect();
     assert_eq!(rows[0].as_ref().unwrap().body().count(), 2);
-    assert_eq!(rows[0].as_ref().unwrap().id, "7");
+    assert_eq!(rows[0].as_ref().unwrap().meta.given_id.as_ref().unwrap().value, "7");
     assert_eq!(rows[1].as_ref().unwrap_err().kind(), ErrorKind::Empty);
     let lines =
         "{\"id\": \"1\", \"event_text\": \"Talks resumed.\", \"pub_date\": \"2024-03-09\"}\n{\"id\": 2}\n";
     let all: Vec<_> = records(lines.as_bytes(), &Hint::default()).collect();
     assert_eq!(all[0].as_ref().unwrap().published_day(), Some("2024-03-09"));
-    assert_eq!(all[1].as_ref().unwrap_err().place, "line 2");
+    assert_eq!(all[1].as_ref().unwrap_err().place, Place::Line(2));
 }

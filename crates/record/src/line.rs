@@ -13,6 +13,7 @@ use crate::walk::Spans;
 use crate::{SCHEMA_VERSION, check};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// One line of JSON.
@@ -23,6 +24,35 @@ pub enum Line {
     Record(Box<Record>),
     /// An input that could not be read.
     Failure(Failure),
+    /// The counts at the end of a filter's output.
+    Count(Count),
+}
+
+/// The last line of a filter's output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    /// Version of this JSON form.
+    pub schema: u32,
+    /// What was counted.
+    pub count: Counts,
+}
+
+/// Counts of a filter run: `in` is `out` and `rejected` together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    /// Records of the inputs.
+    #[serde(rename = "in")]
+    pub records: u64,
+    /// Results written.
+    pub out: u64,
+    /// Failures written.
+    pub rejected: u64,
+    /// Failures by kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_kind: BTreeMap<String, u64>,
+    /// Archive records that hold nothing to read, by reason; they are not among the records.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub passed: BTreeMap<String, u64>,
 }
 
 /// A page with the values of the stages that have run.
@@ -57,7 +87,7 @@ pub struct Failure {
 /// What went wrong, and what helps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fault {
-    /// `open`, `fetch`, `format`, `record` or `internal`.
+    /// `open`, `fetch`, `format`, `record`, `damaged` (a source is broken here) or `internal`.
     pub kind: String,
     /// One line.
     pub message: String,
@@ -123,7 +153,7 @@ impl Line {
     /// The line has a newer schema version, or an index points outside.
     pub fn from_json(self) -> Result<Line, BadLine> {
         match self {
-            Line::Failure(f) => Ok(Line::Failure(f)),
+            Line::Failure(_) | Line::Count(_) => Ok(self),
             Line::Record(r) if r.schema > SCHEMA_VERSION => {
                 let (theirs, ours) = (r.schema, SCHEMA_VERSION);
                 Err(BadLine(format!("written with schema {theirs}, this program knows up to {ours}")))

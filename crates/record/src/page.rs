@@ -153,6 +153,9 @@ pub struct Meta {
     pub updated: Option<Found<String>>,
     /// BCP 47 language tag.
     pub language: Option<Found<SmolStr>>,
+    /// Id that the feed, table or JSON object gives the article; not to be trusted to be the only one of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_id: Option<Found<String>>,
     /// Address that the page calls its own.
     pub canonical_url: Option<Found<String>>,
     /// Pictures: file names or addresses.

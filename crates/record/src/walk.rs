@@ -55,8 +55,8 @@ spans!(OriginRun { span; source_start, source_end });
 spans!(Block { span; kind });
 spans!(Found<T> { span; value, how });
 spans!(Meta {
-    headline, authors, desk, publisher, publisher_country, section, published, updated, language, canonical_url,
-    images, wires, dateline;
+    headline, authors, desk, publisher, publisher_country, section, published, updated, language, given_id,
+    canonical_url, images, wires, dateline;
 });
 spans!(Doc { tokens, sentences; entities });
 spans!(Token { span; space_after, norm, lemma, tag, pos, morph, head, dep });

@@ -1,11 +1,12 @@
 //! RSS, Atom and JSON Feed to pages, one an item: what the feed says, with its text when it carries one.
 
 use crate::article::Article;
-use crate::records::{RecordError, Records};
-use crate::{ErrorKind, Hint};
+use crate::piece::{Piece, Pieces};
+use crate::records::RecordError;
+use crate::{ErrorKind, Hint, Place};
 use feed_rs::model::{Entry, Feed};
-use record::Page;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Address and times of the items of a feed, for fetching the pages themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,18 +42,18 @@ pub fn items(bytes: &[u8]) -> Result<Vec<Item>, crate::Error> {
         .collect())
 }
 
-/// Pages of a feed.
-pub(crate) fn read<'a>(bytes: &[u8], hint: &Hint) -> Records<'a> {
+/// Records of a feed, an item each.
+pub(crate) fn pieces<'a>(bytes: &[u8], hint: &Arc<Hint>) -> Pieces<'a> {
     let feed = match parse(bytes) {
         Ok(feed) => feed,
-        Err(e) => return Box::new(std::iter::once(Err(RecordError::of("feed", &e)))),
+        Err(e) => return Box::new(std::iter::once(Err(RecordError::of(Place::Whole, &e)))),
     };
     let publisher = feed.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content));
     let language = feed.language.clone();
-    let hint = hint.clone();
-    Box::new(feed.entries.into_iter().enumerate().map(move |(i, entry)| {
-        page(&entry, publisher.as_deref(), language.as_deref(), &hint, &format!("item {}", i + 1))
-    }))
+    let hint = Arc::clone(hint);
+    let entries: Vec<Article> =
+        feed.entries.iter().map(|e| article(e, publisher.as_deref(), language.as_deref())).collect();
+    Box::new((1..).zip(entries).map(move |(n, article)| Ok(Piece::article(article, Place::Item(n), Arc::clone(&hint)))))
 }
 
 fn parse(bytes: &[u8]) -> Result<Feed, crate::Error> {
@@ -75,16 +76,11 @@ fn link(entry: &Entry) -> Option<String> {
     link.or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()))
 }
 
-fn page(
-    entry: &Entry,
-    publisher: Option<&str>,
-    language: Option<&str>,
-    hint: &Hint,
-    place: &str,
-) -> Result<Page, RecordError> {
+fn article(entry: &Entry, publisher: Option<&str>, language: Option<&str>) -> Article {
     let summary = entry.summary.as_ref().map(|s| s.content.clone());
     let content = entry.content.as_ref().and_then(|c| c.body.clone()).filter(|c| !c.trim().is_empty());
-    let article = Article {
+    Article {
+        id: Some(entry.id.clone()).filter(|id| !id.is_empty()),
         url: link(entry),
         title: entry.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content)),
         html: content.or(summary),
@@ -96,11 +92,5 @@ fn page(
         section: entry.categories.first().map(|c| c.label.clone().unwrap_or_else(|| c.term.clone())),
         how: "feed",
         ..Article::default()
-    };
-    let key = format!("{}{}", entry.id, article.title.as_deref().unwrap_or_default());
-    let mut page = article.page(hint).map_err(|e| RecordError::of(place, &e))?;
-    page.id = crate::id(key.as_bytes());
-    let own = format!("{}#{place}", hint.source);
-    page.source = page.meta.canonical_url.as_ref().map_or(own, |u| u.value.clone());
-    Ok(page)
+    }
 }

@@ -5,9 +5,13 @@ pub mod feed;
 pub(crate) mod html;
 pub(crate) mod http;
 pub(crate) mod jsonl;
+pub(crate) mod parquet;
+pub(crate) mod raw;
+pub(crate) mod tape;
 pub(crate) mod text;
 pub(crate) mod warc;
 pub(crate) mod wrap;
+pub(crate) mod zstd;
 
 use crate::Hint;
 
@@ -29,6 +33,8 @@ pub enum Format {
     Csv,
     /// Tab-separated table.
     Tsv,
+    /// Columnar table.
+    Parquet,
     /// No bytes, or only white space.
     Empty,
     /// Something that is neither text nor markup.
@@ -46,6 +52,7 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
             Format::Tsv => "tsv",
+            Format::Parquet => "parquet",
             Format::Empty => "empty",
             Format::Binary => "binary",
         }
@@ -54,12 +61,13 @@ impl Format {
     /// The format with that name.
     pub fn from_name(name: &str) -> Option<Format> {
         use Format::*;
-        [Html, Text, Feed, Warc, Jsonl, Csv, Tsv].into_iter().find(|f| f.name() == name)
+        [Html, Text, Feed, Warc, Jsonl, Csv, Tsv, Parquet].into_iter().find(|f| f.name() == name)
     }
 
     /// True when a source of this format holds many pages.
     pub fn is_container(self) -> bool {
-        matches!(self, Format::Feed | Format::Warc | Format::Jsonl | Format::Csv | Format::Tsv)
+        use Format::*;
+        matches!(self, Feed | Warc | Jsonl | Csv | Tsv | Parquet)
     }
 }
 
@@ -75,9 +83,12 @@ pub fn sniff(bytes: &[u8], hint: &Hint) -> Format {
     if head.starts_with(b"WARC/") {
         return Format::Warc;
     }
+    if head.starts_with(b"PAR1") {
+        return Format::Parquet;
+    }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
     let known =
-        [&b"%PDF"[..], b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"PK\x03\x04", b"\x1F\x8B", b"RIFF", b"PAR1"];
+        [&b"%PDF"[..], b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"PK\x03\x04", b"\x1F\x8B", b"RIFF"];
     if known.iter().any(|m| head.starts_with(m))
         || !wide && head.iter().filter(|b| **b == 0).count() > head.len() / 50
     {
@@ -103,7 +114,10 @@ fn by_markup(lower: &str) -> Option<Format> {
     if lower.starts_with('{') && lower.contains("jsonfeed.org/version") {
         return Some(Format::Feed);
     }
-    if lower.starts_with('{') || lower.starts_with("[{") || lower.starts_with("[\n") {
+    // A brace alone is not JSON: pages of text may begin with one.
+    let inside = lower.strip_prefix('{').map(|rest| rest.trim_start().chars().next());
+    let array = lower.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']']));
+    if matches!(inside, Some(None | Some('"' | '}'))) || array {
         return Some(Format::Jsonl);
     }
     let tags = [

@@ -1,0 +1,122 @@
+//! Parquet files to records, a row each, by the names that table columns go by.
+
+use crate::piece::Pieces;
+use crate::{ErrorKind, Hint, Place, RecordError};
+use std::fs::File;
+
+/// Records of a Parquet file.
+///
+/// Columns are found by name as in other tables; columns that mean nothing here are not read. Without the feature
+/// `parquet` the one result is an error that says so.
+pub fn parquet<'a>(file: File, hint: &Hint) -> Pieces<'a> {
+    imp::pieces(file, hint)
+}
+
+#[allow(dead_code)]
+fn failed<'a>(kind: ErrorKind, message: impl Into<String>) -> Pieces<'a> {
+    Box::new(std::iter::once(Err(RecordError::new(Place::Whole, kind, message))))
+}
+
+#[cfg(not(feature = "parquet"))]
+mod imp {
+    use super::{ErrorKind, File, Hint, Pieces, failed};
+
+    pub fn pieces<'a>(_: File, _: &Hint) -> Pieces<'a> {
+        failed(ErrorKind::Unsupported, "this program was built without Parquet (cargo feature `parquet`)")
+    }
+}
+
+#[cfg(feature = "parquet")]
+mod imp {
+    use super::{ErrorKind, File, Hint, Pieces, Place, RecordError, failed};
+    use crate::article::Article;
+    use crate::format::csv;
+    use crate::piece::Piece;
+    use ::parquet::errors::ParquetError;
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use ::parquet::record::reader::RowIter;
+    use ::parquet::record::{Field, Row};
+    use ::parquet::schema::types::Type;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Arc;
+
+    pub fn pieces<'a>(file: File, hint: &Hint) -> Pieces<'a> {
+        // The crate trusts lengths that the file states in places; a panic there is the file's fault.
+        match catch_unwind(AssertUnwindSafe(|| open(file))) {
+            Ok(Ok(rows)) => {
+                let hint = Arc::new(hint.clone());
+                Box::new(Rows { rows: Some(rows), number: 0, hint })
+            }
+            Ok(Err(e)) => failed(ErrorKind::Malformed, e),
+            Err(_) => failed(ErrorKind::Malformed, "the Parquet library failed on this file"),
+        }
+    }
+
+    fn open(file: File) -> Result<RowIter<'static>, String> {
+        let plain = |e: ParquetError| e.to_string();
+        let reader = SerializedFileReader::new(file).map_err(plain)?;
+        let schema = reader.metadata().file_metadata().schema();
+        let known: Vec<_> = schema.get_fields().iter().filter(|f| csv::column(f.name()).is_some()).cloned().collect();
+        let has = |name: &str| known.iter().any(|f| csv::column(f.name()) == Some(name));
+        if !has("text") && !has("html") && !has("title") {
+            return Err("no column called text, html or title".to_owned());
+        }
+        let projection = Type::group_type_builder(schema.name()).with_fields(known).build().map_err(plain)?;
+        RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(plain)
+    }
+
+    struct Rows {
+        rows: Option<RowIter<'static>>,
+        number: u64,
+        hint: Arc<Hint>,
+    }
+
+    impl Iterator for Rows {
+        type Item = Result<Piece, RecordError>;
+
+        fn next(&mut self) -> Option<Self::Item> {
+            let rows = self.rows.as_mut()?;
+            self.number += 1;
+            let place = Place::Row(self.number);
+            let broken = |m: String| Some(Err(RecordError::new(place.clone(), ErrorKind::Damaged, m)));
+            match catch_unwind(AssertUnwindSafe(|| rows.next())) {
+                Ok(None) => None,
+                Ok(Some(Ok(row))) => Some(Ok(Piece::article(article(&row), place, Arc::clone(&self.hint)))),
+                // What follows cannot be found without what is broken.
+                Ok(Some(Err(e))) => {
+                    self.rows = None;
+                    broken(format!("{e}; the rows behind it are lost"))
+                }
+                Err(_) => {
+                    self.rows = None;
+                    broken("the Parquet library failed here; the rows behind it are lost".to_owned())
+                }
+            }
+        }
+    }
+
+    fn article(row: &Row) -> Article {
+        let mut article = Article { how: "table", ..Article::default() };
+        for (name, field) in row.get_column_iter() {
+            let Some(column) = csv::column(name) else { continue };
+            for value in texts(field) {
+                csv::set(&mut article, column, value);
+            }
+        }
+        article
+    }
+
+    fn texts(field: &Field) -> Vec<String> {
+        match field {
+            Field::Null => Vec::new(),
+            Field::Str(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()).into_iter().collect(),
+            Field::Bytes(bytes) => {
+                let text = crate::decode::decode(bytes.data(), None).text.trim().to_owned();
+                Some(text).filter(|t| !t.is_empty()).into_iter().collect()
+            }
+            Field::ListInternal(list) => list.elements().iter().flat_map(texts).collect(),
+            Field::Group(_) | Field::MapInternal(_) => Vec::new(),
+            other => vec![other.to_string().trim_matches('"').to_owned()],
+        }
+    }
+}
