@@ -63,26 +63,31 @@ pub fn run(
     let mut gap = "";
     let loader = Loader::new(input, &engine);
     let jobs = Jobs::new(pages, input.hint());
-    ordered(jobs, workers, |job| one(&loader, job, plan, &render), |result: Output| {
-        progress.step();
-        progress.aside(|| {
-            for failure in &result.failures {
-                out.flush()?;
-                tally.add(failure);
-                complain(
-                    screen,
-                    &format!("{}: {}", failure.source, failure.error.message),
-                    failure.error.hint.as_deref(),
-                );
-            }
-            if !result.text.is_empty() {
-                out.write_all(gap.as_bytes())?;
-                gap = plan.gap;
-            }
-            out.write_all(result.text.as_bytes())?;
-            if at_once { out.flush() } else { Ok(()) }
-        })
-    })?;
+    ordered(
+        jobs,
+        workers,
+        |job| one(&loader, job, plan, &render),
+        |result: Output| {
+            progress.step();
+            progress.aside(|| {
+                for failure in &result.failures {
+                    out.flush()?;
+                    tally.add(failure);
+                    complain(
+                        screen,
+                        &format!("{}: {}", failure.source, failure.error.message),
+                        failure.error.hint.as_deref(),
+                    );
+                }
+                if !result.text.is_empty() {
+                    out.write_all(gap.as_bytes())?;
+                    gap = plan.gap;
+                }
+                out.write_all(result.text.as_bytes())?;
+                if at_once { out.flush() } else { Ok(()) }
+            })
+        },
+    )?;
     out.flush()?;
     Ok(tally)
 }

@@ -1,7 +1,7 @@
 //! Output that survives being cut off: what is surely on the disk is noted beside it, and a later run goes on from there.
 
 use crate::exit::Stop;
-use record::Counts;
+use record::FilterCounts;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Seek, Write};
@@ -21,8 +21,8 @@ pub struct Checkpoint {
     pub bytes: u64,
     /// Inputs that could not be read to their end.
     pub unread: u64,
-    /// Counts so far.
-    pub counts: Counts,
+    /// FilterCounts so far.
+    pub counts: FilterCounts,
     /// The run came to its end.
     pub done: bool,
 }
@@ -69,7 +69,8 @@ impl<W: Write> Sink<W> {
         let start = match old {
             Some(old) if resume && old.arguments == fresh.arguments => old,
             Some(old) if resume => {
-                let message = format!("{} was written with other arguments or another version", path.display());
+                let message =
+                    format!("{} was written with other arguments or another version", path.display());
                 return Err(Stop::Usage(message, Some(format!("it was: {}", old.arguments))));
             }
             Some(old) if !old.done => {
@@ -108,7 +109,7 @@ impl<W: Write> Sink<W> {
         }
     }
 
-    /// Counts one input; now and then makes sure of the output and notes `state`.
+    /// FilterCounts one input; now and then makes sure of the output and notes `state`.
     ///
     /// # Errors
     /// The disk.

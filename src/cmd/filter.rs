@@ -8,7 +8,7 @@ use crate::input::{InputArgs, Jobs, Loader, WorkArgs};
 use crate::term::Screen;
 use crate::term::progress::Progress;
 use crate::work::ordered;
-use record::{Count, Counts, Line, SCHEMA_VERSION};
+use record::{Count, FilterCounts, Line, SCHEMA_VERSION};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -67,7 +67,7 @@ impl FilterArgs {
     }
 }
 
-fn add(counts: &mut Counts, output: &Output) {
+fn add(counts: &mut FilterCounts, output: &Output) {
     counts.out += output.records;
     counts.rejected += output.failures.len() as u64;
     counts.records = counts.out + counts.rejected;
@@ -80,7 +80,7 @@ fn add(counts: &mut Counts, output: &Output) {
 }
 
 /// The counts in words, for standard error.
-fn words(counts: &Counts) -> String {
+fn words(counts: &FilterCounts) -> String {
     let list = |map: &BTreeMap<String, u64>| {
         map.iter().map(|(k, n)| format!("{n} {k}")).collect::<Vec<_>>().join(", ")
     };
@@ -121,7 +121,8 @@ pub fn run(filter: &FilterArgs, plan: &Plan<'_>, screen: &Screen) -> Result<Tall
         progress.step();
         done += 1;
         add(&mut counts, &output);
-        for failure in output.failures.iter().filter(|f| matches!(f.error.kind.as_str(), "open" | "damaged")) {
+        for failure in output.failures.iter().filter(|f| matches!(f.error.kind.as_str(), "open" | "damaged"))
+        {
             unread += 1;
             let message = format!("{}: {}", failure.source, failure.error.message);
             progress.aside(|| complain(screen, &message, failure.error.hint.as_deref()));
@@ -129,7 +130,9 @@ pub fn run(filter: &FilterArgs, plan: &Plan<'_>, screen: &Screen) -> Result<Tall
         sink.write(output.text.as_bytes())?;
         sink.step(|| Checkpoint { jobs: done, unread, counts: counts.clone(), ..start.clone() })
     })?;
-    sink.write(batch::line(&Line::Count(Count { schema: SCHEMA_VERSION, count: counts.clone() })).as_bytes())?;
+    sink.write(
+        batch::line(&Line::Count(Count { schema: SCHEMA_VERSION, count: counts.clone() })).as_bytes(),
+    )?;
     sink.finish(Checkpoint { jobs: done, unread, counts: counts.clone(), done: true, ..start.clone() })?;
     if !plan.work.quiet {
         screen.note(&format!("{}\n", words(&counts)));

@@ -15,6 +15,7 @@ mod read;
 mod resolve;
 mod schema;
 mod version;
+mod watch;
 
 use crate::exit::{Stop, Tally};
 use crate::term::style::HELP;
@@ -59,6 +60,8 @@ pub enum Command {
     Explain(explain::Args),
     /// List who said what
     Quotes(quotes::Args),
+    /// Poll feeds and keep the pages they name
+    Watch(watch::Args),
     /// Look actors up in the tables
     Actors(actors::Args),
     /// Check the program, its model and its tables
@@ -86,6 +89,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Tally, Stop> {
         Some(Command::Code(args)) => code::run(args, screen),
         Some(Command::Explain(args)) => explain::run(args, screen),
         Some(Command::Quotes(args)) => quotes::run(args, screen),
+        Some(Command::Watch(args)) => watch::run(args, screen),
         Some(Command::Actors(args)) => actors::run(args, screen),
         Some(Command::Doctor(args)) => doctor::run(args, screen),
         Some(Command::Schema(args)) => schema::run(args, screen),

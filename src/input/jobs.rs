@@ -45,7 +45,8 @@ impl Jobs {
 
     /// How many inputs there are, when that is known without opening anything.
     pub fn total(args: &[String]) -> Option<u64> {
-        let known = |a: &String| a.contains("://") || a != "-" && Path::new(a).is_file() && !has(Path::new(a), MANY);
+        let known =
+            |a: &String| a.contains("://") || a != "-" && Path::new(a).is_file() && !has(Path::new(a), MANY);
         args.iter().all(known).then_some(args.len() as u64)
     }
 
@@ -106,7 +107,10 @@ impl Jobs {
             if hidden && entry.file_type().is_dir() {
                 self.folder.as_mut()?.skip_current_dir();
             }
-            if !hidden && entry.file_type().is_file() && (has(entry.path(), SINGLE) || has(entry.path(), MANY)) {
+            if !hidden
+                && entry.file_type().is_file()
+                && (has(entry.path(), SINGLE) || has(entry.path(), MANY))
+            {
                 return self.file(entry.path());
             }
         }

@@ -229,7 +229,9 @@ pub fn of_record(name: &str, e: &RecordError, forced: Option<reader::Format>) ->
         ErrorKind::Container => Some("--format says how to read it"),
         ErrorKind::Damaged => Some("get the source again; what could be read came through"),
         ErrorKind::Malformed if forced.is_some() => Some("is --format right?"),
-        ErrorKind::Malformed => Some("mend or drop this record; --format NAME reads the source as another format"),
+        ErrorKind::Malformed => {
+            Some("mend or drop this record; --format NAME reads the source as another format")
+        }
         _ => None,
     };
     failure(&e.place.of(name), kind, e.message(), hint)

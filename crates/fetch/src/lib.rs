@@ -178,7 +178,10 @@ impl Fetcher {
     pub fn ask(&self, request: &Request<'_>) -> Result<Answer, Refusal> {
         let scheme = request.url.split_once("://").map(|(s, _)| s.to_ascii_lowercase());
         if !matches!(scheme.as_deref(), Some("http" | "https")) {
-            return Err(plain(Reason::Address, "only addresses that begin with http:// or https:// are fetched"));
+            return Err(plain(
+                Reason::Address,
+                "only addresses that begin with http:// or https:// are fetched",
+            ));
         }
         let mut call = self.agent.get(request.url);
         if let Some(etag) = request.etag {
@@ -218,12 +221,15 @@ const DAY: u64 = 24 * 60 * 60;
 
 fn status(status: u16, headers: &HeaderMap) -> Refusal {
     let hint = match status {
-        401 | 402 | 403 | 451 => Some("the site does not give this page to programs: save it and give the file"),
+        401 | 402 | 403 | 451 => {
+            Some("the site does not give this page to programs: save it and give the file")
+        }
         404 | 410 => Some("is the address right?"),
         429 => Some("the site wants fewer requests: wait, then try again"),
         _ => None,
     };
-    let seconds = headers.get("retry-after").and_then(|v| v.to_str().ok()).and_then(|v| v.trim().parse().ok());
+    let seconds =
+        headers.get("retry-after").and_then(|v| v.to_str().ok()).and_then(|v| v.trim().parse().ok());
     let retry_after = seconds.map(|s: u64| Duration::from_secs(s.min(DAY)));
     Refusal { hint, retry_after, ..plain(Reason::Status(status), format!("http status: {status}")) }
 }

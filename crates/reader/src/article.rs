@@ -51,7 +51,9 @@ impl Article {
         let own = self.id.clone().filter(|_| hint.source == "-");
         let mut page = self.page(hint).map_err(|e| RecordError::of(place.clone(), &e))?;
         page.id = id;
-        let source = || own.unwrap_or_else(|| if hint.source == "-" { "-".to_owned() } else { place.of(&hint.source) });
+        let source = || {
+            own.unwrap_or_else(|| if hint.source == "-" { "-".to_owned() } else { place.of(&hint.source) })
+        };
         page.source = page.meta.canonical_url.as_ref().map_or_else(source, |u| u.value.clone());
         Ok(page)
     }

@@ -81,6 +81,11 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     Ok(page)
 }
 
+/// The bytes of a page as text, decoded as [`read`] decodes them. `content_type` is what came with them.
+pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
+    decode::decode(bytes, content_type).text.into_owned()
+}
+
 /// The page of a source that is one JSON article.
 fn one_json(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     let mut all = records(bytes, &Hint { format: Some(Format::Jsonl), ..hint.clone() });

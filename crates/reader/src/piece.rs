@@ -64,7 +64,8 @@ pub fn open<'a>(source: impl Read + Send + 'a, hint: &Hint) -> Result<Source<'a>
     let hint = hint.clone();
     if zstd {
         let unpacked = format::zstd::Frames::new(raw);
-        let mut from: Box<dyn BufRead + Send + 'a> = Box::new(std::io::BufReader::with_capacity(1 << 16, unpacked));
+        let mut from: Box<dyn BufRead + Send + 'a> =
+            Box::new(std::io::BufReader::with_capacity(1 << 16, unpacked));
         let format = settle(from.fill_buf().map_err(whole)?, &hint);
         return Ok(Source { format, hint, from: From::Open(from) });
     }

@@ -24,7 +24,7 @@ pub use actor::{Actor, ActorKind};
 pub use coding::{Coding, Passed};
 pub use doc::{Doc, Entity, Sentence, Token};
 pub use event::{Attachment, Event, Magnitude, Participant};
-pub use line::{Count, Counts, Failure, Fault, Line, Record};
+pub use line::{Count, Failure, Fault, FilterCounts, Line, Record};
 pub use mention::{ActorMention, DateMention, Mentions, Place, PlaceMention};
 pub use ontology::{Modality, Plover, Quad};
 pub use page::{Block, BlockKind, Found, Meta, Page};

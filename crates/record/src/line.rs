@@ -34,12 +34,12 @@ pub struct Count {
     /// Version of this JSON form.
     pub schema: u32,
     /// What was counted.
-    pub count: Counts,
+    pub count: FilterCounts,
 }
 
-/// Counts of a filter run: `in` is `out` and `rejected` together.
+/// FilterCounts of a filter run: `in` is `out` and `rejected` together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Counts {
+pub struct FilterCounts {
     /// Records of the inputs.
     #[serde(rename = "in")]
     pub records: u64,

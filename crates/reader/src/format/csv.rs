@@ -44,6 +44,11 @@ pub(crate) fn column(name: &str) -> Option<&'static str> {
 
 /// Puts the text of a cell where it belongs.
 pub(crate) fn set(article: &mut Article, column: &str, value: String) {
+    // Bodies stay as they are: their ids are those of their bytes.
+    let value = if matches!(column, "text" | "html") { value } else { value.trim().to_owned() };
+    if value.trim().is_empty() {
+        return;
+    }
     match column {
         "id" => article.id = Some(value),
         "url" => article.url = Some(value),
@@ -82,7 +87,8 @@ impl Read for Fuse<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let left = self.left.load(Ordering::Relaxed);
         if left == 0 {
-            let message = format!("row of more than {} bytes: a quotation mark is never closed", crate::MAX_RECORD);
+            let message =
+                format!("row of more than {} bytes: a quotation mark is never closed", crate::MAX_RECORD);
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
         }
         let n = self.inner.read(out)?;
@@ -127,17 +133,19 @@ impl<'a> Rows<'a> {
 
     fn piece(&self, row: &ByteRecord, place: Place) -> Result<Piece, RecordError> {
         if row.len() > self.width {
-            let message = format!("{} cells, but {} columns in the header: is a quotation mark missing?", row.len(), self.width);
+            let message = format!(
+                "{} cells, but {} columns in the header: is a quotation mark missing?",
+                row.len(),
+                self.width
+            );
             return Err(RecordError::new(place, ErrorKind::Malformed, message));
         }
         let mut article = Article { how: "table", ..Article::default() };
         for (cell, name) in row.iter().zip(&self.columns) {
             let Some(name) = name else { continue };
-            let value = crate::decode::decode(cell, None).text.trim().to_owned();
-            if !value.is_empty() {
-                // Without quotation marks a line break inside a cell is written out.
-                set(&mut article, name, if self.escaped { value.replace("\\n", "\n") } else { value });
-            }
+            let value = crate::decode::decode(cell, None).text.into_owned();
+            // Without quotation marks a line break inside a cell is written out.
+            set(&mut article, name, if self.escaped { value.replace("\\n", "\n") } else { value });
         }
         Ok(Piece::article(article, place, Arc::clone(&self.hint)))
     }

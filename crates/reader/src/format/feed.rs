@@ -53,7 +53,11 @@ pub(crate) fn pieces<'a>(bytes: &[u8], hint: &Arc<Hint>) -> Pieces<'a> {
     let hint = Arc::clone(hint);
     let entries: Vec<Article> =
         feed.entries.iter().map(|e| article(e, publisher.as_deref(), language.as_deref())).collect();
-    Box::new((1..).zip(entries).map(move |(n, article)| Ok(Piece::article(article, Place::Item(n), Arc::clone(&hint)))))
+    Box::new(
+        (1..)
+            .zip(entries)
+            .map(move |(n, article)| Ok(Piece::article(article, Place::Item(n), Arc::clone(&hint)))),
+    )
 }
 
 fn parse(bytes: &[u8]) -> Result<Feed, crate::Error> {

@@ -87,8 +87,7 @@ pub fn sniff(bytes: &[u8], hint: &Hint) -> Format {
         return Format::Parquet;
     }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    let known =
-        [&b"%PDF"[..], b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"PK\x03\x04", b"\x1F\x8B", b"RIFF"];
+    let known = [&b"%PDF"[..], b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"PK\x03\x04", b"\x1F\x8B", b"RIFF"];
     if known.iter().any(|m| head.starts_with(m))
         || !wide && head.iter().filter(|b| **b == 0).count() > head.len() / 50
     {

@@ -56,7 +56,8 @@ mod imp {
         let plain = |e: ParquetError| e.to_string();
         let reader = SerializedFileReader::new(file).map_err(plain)?;
         let schema = reader.metadata().file_metadata().schema();
-        let known: Vec<_> = schema.get_fields().iter().filter(|f| csv::column(f.name()).is_some()).cloned().collect();
+        let known: Vec<_> =
+            schema.get_fields().iter().filter(|f| csv::column(f.name()).is_some()).cloned().collect();
         let has = |name: &str| known.iter().any(|f| csv::column(f.name()) == Some(name));
         if !has("text") && !has("html") && !has("title") {
             return Err("no column called text, html or title".to_owned());
@@ -109,11 +110,8 @@ mod imp {
     fn texts(field: &Field) -> Vec<String> {
         match field {
             Field::Null => Vec::new(),
-            Field::Str(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()).into_iter().collect(),
-            Field::Bytes(bytes) => {
-                let text = crate::decode::decode(bytes.data(), None).text.trim().to_owned();
-                Some(text).filter(|t| !t.is_empty()).into_iter().collect()
-            }
+            Field::Str(text) => vec![text.clone()],
+            Field::Bytes(bytes) => vec![crate::decode::decode(bytes.data(), None).text.into_owned()],
             Field::ListInternal(list) => list.elements().iter().flat_map(texts).collect(),
             Field::Group(_) | Field::MapInternal(_) => Vec::new(),
             other => vec![other.to_string().trim_matches('"').to_owned()],

@@ -74,31 +74,53 @@ impl<'a> Tape<'a> {
                         }
                     }
                 }
-                State::Inside(mut decoder) => {
-                    self.out.resize(AHEAD, 0);
-                    self.at = 0;
-                    match decoder.read(&mut self.out) {
-                        Ok(0) => {
-                            self.out.clear();
-                            self.state = State::Between(decoder.into_inner());
-                        }
-                        Ok(n) => {
-                            self.out.truncate(n);
-                            self.state = State::Inside(decoder);
-                            return Ok(true);
-                        }
-                        Err(e) => {
-                            self.out.clear();
-                            self.lost = true;
-                            self.state = State::Between(decoder.into_inner());
-                            return Err(e);
-                        }
+                State::Inside(decoder) => {
+                    if self.unpack(decoder)? {
+                        return Ok(true);
                     }
                 }
                 other => {
                     self.state = other;
                     return Ok(false);
                 }
+            }
+        }
+    }
+
+    /// Unpacks more of a member; false at its end, where its checksum has been found right.
+    fn unpack(&mut self, mut decoder: Box<GzDecoder<Raw<'a>>>) -> io::Result<bool> {
+        self.out.resize(AHEAD, 0);
+        self.at = 0;
+        let read = decoder.read(&mut self.out);
+        self.out.truncate(*read.as_ref().unwrap_or(&0));
+        match read {
+            Ok(n) if n > 0 => self.state = State::Inside(decoder),
+            other => {
+                self.lost = other.is_err();
+                self.state = State::Between(decoder.into_inner());
+                other?;
+            }
+        }
+        Ok(!self.out.is_empty())
+    }
+
+    /// Reads past line ends, to the end of the packed member when nothing else is in it: only then is its checksum known.
+    pub fn settle(&mut self) -> io::Result<()> {
+        loop {
+            match self.out.get(self.at) {
+                Some(b'\r' | b'\n') => self.consume(1),
+                Some(_) => return Ok(()),
+                None => match std::mem::replace(&mut self.state, State::Gone) {
+                    State::Inside(decoder) => {
+                        if !self.unpack(decoder)? {
+                            return Ok(());
+                        }
+                    }
+                    other => {
+                        self.state = other;
+                        return Ok(());
+                    }
+                },
             }
         }
     }
@@ -186,7 +208,8 @@ mod tests {
 
     #[test]
     fn tells_offsets_and_goes_on_behind_damage() {
-        let (a, b, c) = (member("WARC/1.0 one\n"), member(&"WARC/1.0 two ".repeat(50)), member("WARC/1.0 three\n"));
+        let (a, b, c) =
+            (member("WARC/1.0 one\n"), member(&"WARC/1.0 two ".repeat(50)), member("WARC/1.0 three\n"));
         let mut bytes = [a.clone(), b.clone(), c].concat();
         let whole = bytes.clone();
         let mut tape = Tape::new(Raw::new(Box::new(whole.as_slice())));

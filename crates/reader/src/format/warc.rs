@@ -137,6 +137,8 @@ impl<'a> Archive<'a> {
             let message = format!("archive ends inside a record ({} of {length} bytes)", block.len());
             return Ok(failed(place, ErrorKind::Damaged, message));
         }
+        // A packed record whose checksum is wrong holds something else than was stored.
+        self.tape.settle()?;
         let archived = Archived { head, block };
         Ok(Step::Piece(Ok(Piece::archived(archived, place, Arc::clone(&self.hint)))))
     }
@@ -186,11 +188,12 @@ impl Archived {
     /// The page, or why there is none to read.
     pub fn read(&self, hint: &Hint, place: Place) -> Result<Outcome, RecordError> {
         let Archived { head, block } = self;
-        let failed = |e: crate::Error| {
-            RecordError::new(place.clone(), e.kind(), format!("{e} ({})", head.uri))
-        };
+        let failed =
+            |e: crate::Error| RecordError::new(place.clone(), e.kind(), format!("{e} ({})", head.uri));
         let (body, content_type) = if head.kind == "response" {
-            let Some(response) = http::response(block) else { return Ok(Outcome::Passed("no HTTP response")) };
+            let Some(response) = http::response(block) else {
+                return Ok(Outcome::Passed("no HTTP response"));
+            };
             if response.status != 200 {
                 return Ok(Outcome::Passed("HTTP status"));
             }

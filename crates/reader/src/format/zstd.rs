@@ -23,7 +23,8 @@ impl<'a> Frames<'a> {
 
 impl Read for Frames<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let damaged = |e: &dyn std::fmt::Display| io::Error::new(io::ErrorKind::InvalidData, format!("zstd: {e}"));
+        let damaged =
+            |e: &dyn std::fmt::Display| io::Error::new(io::ErrorKind::InvalidData, format!("zstd: {e}"));
         loop {
             match self.state.take() {
                 None => return Ok(0),
