@@ -99,6 +99,9 @@ fn details(event: &Event, reading: Reading<'_>) -> Rich {
     if let Some(place) = event.place.and_then(|p| reading.mentions.places.get(p.mention as usize)) {
         parts.push(place_name(place, &reading.page.text));
     }
+    if !event.contexts.is_empty() {
+        parts.push(event.contexts.join("+"));
+    }
     parts.push(format!("CAMEO {}", event.cameo));
     parts.extend(event.goldstein.map(|g| format!("Goldstein {}", signed(g))));
     parts.extend(event.magnitudes.iter().map(magnitude));

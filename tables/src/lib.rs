@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod compose;
+pub mod contexts;
 pub mod dates;
 pub mod magnitudes;
 pub mod merge;

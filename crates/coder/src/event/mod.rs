@@ -3,6 +3,7 @@
 mod anaphor;
 pub mod cast;
 mod compose;
+pub mod context;
 mod deontic;
 mod draft;
 mod filter;
@@ -27,6 +28,7 @@ pub struct EventFinder {
     codes: tables::ontology::Codes,
     vocabulary: tables::vocabulary::Vocabulary,
     magnitudes: magnitude::MagnitudeReader,
+    contexts: context::ContextReader,
 }
 
 impl EventFinder {
@@ -49,6 +51,7 @@ impl EventFinder {
             codes: tables::ontology::Codes::embedded()?,
             vocabulary: tables::vocabulary::Vocabulary::embedded()?,
             magnitudes: magnitude::MagnitudeReader::embedded()?,
+            contexts: context::ContextReader::embedded()?,
         })
     }
 
@@ -67,6 +70,7 @@ impl EventFinder {
     ) -> (Vec<Event>, Vec<Passed>) {
         let (mut events, passed) = find::run(self, syntax, mentions, statements, qualifier);
         self.magnitudes.attach(syntax, &mut events);
+        self.contexts.attach(syntax, &self.codes, &mut events);
         (events, passed)
     }
 }

@@ -382,8 +382,7 @@ impl<'a> Slots<'a> {
         let gives =
             matches!(draft.plover, Plover::Aid | Plover::Cooperate | Plover::Agree | Plover::Mobilize);
         if found.is_empty() && !gives {
-            let role =
-                inside.into_iter().find(|p| p.actor.kind == ActorKind::Role && p.actor.country.is_none());
+            let role = inside.into_iter().find(|p| at_home(p, &sources));
             let country = sources.iter().find_map(|s| s.actor.country.clone());
             if let (Some(mut role), Some(country)) = (role, country) {
                 role.actor.country = Some(country);
@@ -420,6 +419,14 @@ impl<'a> Slots<'a> {
             draft.targets = found;
         }
     }
+}
+
+/// A role, group or person of the doers' own country, or of none that is named.
+fn at_home(p: &Participant, sources: &[Participant]) -> bool {
+    let own = sources.iter().any(|s| s.actor.country == p.actor.country);
+    let people = !matches!(p.actor.kind, ActorKind::Country | ActorKind::Metonym | ActorKind::Pronoun);
+    people
+        && (p.actor.country.is_none() && p.actor.kind == ActorKind::Role || p.actor.country.is_some() && own)
 }
 
 /// A country that no words of the clause name.

@@ -1,0 +1,93 @@
+//! The words of an event's sentence, and of its paragraph, to PLOVER contexts.
+
+use record::{Event, SmolStr, Syntax};
+use std::collections::{BTreeSet, HashMap};
+use tables::contexts::Contexts;
+use tables::ontology::Codes;
+
+/// Attaches contexts.
+pub struct ContextReader {
+    contexts: Contexts,
+}
+
+/// Contexts that the words of some tokens tell: alone, and together with others.
+#[derive(Default, Clone)]
+struct Told {
+    strong: BTreeSet<usize>,
+    weak: HashMap<usize, BTreeSet<SmolStr>>,
+}
+
+impl ContextReader {
+    /// Loads the embedded table.
+    ///
+    /// # Errors
+    /// The table does not keep its form.
+    pub fn embedded() -> Result<Self, tables::tsv::TableError> {
+        Ok(ContextReader { contexts: Contexts::embedded()? })
+    }
+
+    /// Gives every event the contexts that its CAMEO code names, that a strong word of its sentence tells, or that two
+    /// weak words of its sentence tell.
+    pub fn attach(&self, syntax: &Syntax<'_>, codes: &Codes, events: &mut [Event]) {
+        let mut seen: HashMap<u32, Told> = HashMap::new();
+        for e in events {
+            let told = seen.entry(e.sentence).or_insert_with(|| self.read(syntax, e.sentence as usize));
+            let own = codes.cameo(&e.cameo).map(|c| c.context.as_str()).unwrap_or_default();
+            let names = self.contexts.names();
+            for (i, name) in names.iter().enumerate() {
+                let pair = told.weak.get(&i).is_some_and(|w| w.len() > 1);
+                if own.split('|').any(|c| c == name) || told.strong.contains(&i) || pair {
+                    e.contexts.push(name.clone());
+                }
+            }
+        }
+    }
+
+    fn read(&self, syntax: &Syntax<'_>, sentence: usize) -> Told {
+        let mut told = Told::default();
+        let Some(sentence) = syntax.doc.sentences.get(sentence) else { return told };
+        let tokens = sentence.tokens.range();
+        for t in tokens.clone() {
+            let mut form = String::new();
+            for (n, k) in (t..tokens.end.min(t + 3)).enumerate() {
+                if n > 0 {
+                    form.push(' ');
+                }
+                let stem = form.clone() + &syntax.lemma(k).to_lowercase();
+                form.push_str(syntax.lower(k));
+                self.add(&form, &mut told);
+                if stem != form {
+                    self.add(&stem, &mut told);
+                }
+            }
+        }
+        told
+    }
+
+    fn add(&self, phrase: &str, told: &mut Told) {
+        for word in self.contexts.of(phrase) {
+            if word.strong {
+                told.strong.insert(word.context);
+            } else {
+                told.weak.entry(word.context).or_default().insert(phrase.into());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_strong_or_two_weak_words_tell_a_context() {
+        let reader = ContextReader::embedded().unwrap();
+        let mut told = Told::default();
+        reader.add("earthquake", &mut told);
+        reader.add("hospital", &mut told);
+        reader.add("hospital", &mut told);
+        let index = |name: &str| reader.contexts.names().iter().position(|n| n == name).unwrap();
+        assert!(told.strong.contains(&index("disasters")));
+        assert_eq!(told.weak[&index("health")].len(), 1);
+    }
+}
