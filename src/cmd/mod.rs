@@ -1,12 +1,18 @@
 //! The command line: one file a subcommand, each with its `Args` and `run`.
 
 mod actors;
+mod add;
+mod ask;
 mod batch;
+mod check;
 mod checkpoint;
 mod code;
+mod compare;
 mod completions;
+mod db;
 mod doctor;
 mod explain;
+mod export;
 mod filter;
 mod man;
 mod parse;
@@ -64,6 +70,32 @@ pub enum Command {
     Watch(watch::Args),
     /// Look actors up in the tables
     Actors(actors::Args),
+    /// Read, code and keep pages in a database, merged with what is there
+    Add(add::Args),
+    /// List events of the world in a database
+    Events(ask::Events),
+    /// Count events by directed pair and period
+    Agg(ask::Agg),
+    /// Show who deals with whom: ties, blocs, strained triads
+    Network(ask::Network),
+    /// Plot events over time
+    Timeline(ask::Timeline),
+    /// Show what two actors did to each other
+    Dyad(ask::Dyad),
+    /// Show one actor: what it did, said, and with whom
+    Actor(ask::Actor),
+    /// Show one story, or list them
+    Story(ask::Story),
+    /// Compare two periods, pair by pair
+    Diff(ask::Diff),
+    /// Show pairs whose level left its own past
+    Alerts(ask::Alerts),
+    /// Write events in the format of another program
+    Export(export::Args),
+    /// Compare a database with a POLECAT file
+    Compare(compare::Args),
+    /// Check a database
+    Check(check::Args),
     /// Check the program, its model and its tables
     Doctor(doctor::Args),
     /// Print the JSON Schema of what --json and the stage commands print
@@ -91,6 +123,19 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Tally, Stop> {
         Some(Command::Quotes(args)) => quotes::run(args, screen),
         Some(Command::Watch(args)) => watch::run(args, screen),
         Some(Command::Actors(args)) => actors::run(args, screen),
+        Some(Command::Add(args)) => add::run(args, screen),
+        Some(Command::Events(args)) => ask::events(args, screen),
+        Some(Command::Agg(args)) => ask::agg(args, screen),
+        Some(Command::Network(args)) => ask::network(args, screen),
+        Some(Command::Timeline(args)) => ask::timeline(args, screen),
+        Some(Command::Dyad(args)) => ask::dyad(args, screen),
+        Some(Command::Actor(args)) => ask::actor(args, screen),
+        Some(Command::Story(args)) => ask::story(args, screen),
+        Some(Command::Diff(args)) => ask::diff(args, screen),
+        Some(Command::Alerts(args)) => ask::alerts(args, screen),
+        Some(Command::Export(args)) => export::run(args, screen),
+        Some(Command::Compare(args)) => compare::run(args, screen),
+        Some(Command::Check(args)) => check::run(args, screen),
         Some(Command::Doctor(args)) => doctor::run(args, screen),
         Some(Command::Schema(args)) => schema::run(args, screen),
         Some(Command::Completions(args)) => completions::run(args, screen),

@@ -1,12 +1,14 @@
 //! Records to what a person reads in a terminal.
 
 mod actor;
+pub mod answers;
 mod card;
 mod event;
 pub mod explain;
 mod furniture;
 mod marks;
 mod statement;
+mod table;
 
 use crate::term::Screen;
 use crate::term::style::{DIM, TITLE, paint};

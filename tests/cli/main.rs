@@ -14,4 +14,5 @@ mod quotes;
 mod read;
 mod sources;
 mod stages;
+mod store;
 mod watch;

@@ -2,12 +2,17 @@
 
 use std::process::Command;
 
+const USAGE: &str = "usage: cargo xtask bench parser [--texts FILE] [--runs N] [--pages]
+       cargo xtask bench reader [--pages DIR] [--runs N]
+       cargo xtask bench store [--articles N] [--a-day N] [--db FILE]";
+
 /// Runs one benchmark; further arguments go to it.
 pub fn run(args: &[String]) -> Result<(), String> {
     let (package, bench) = match args.first().map(String::as_str) {
         Some("parser") => ("demarche-parser", "speed"),
         Some("reader") => ("demarche-reader", "speed"),
-        _ => return Err("usage: cargo xtask bench parser [--texts FILE] [--runs N] [--pages] | reader [--pages DIR] [--runs N]".to_owned()),
+        Some("store") => ("demarche-store", "store"),
+        _ => return Err(USAGE.to_owned()),
     };
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let status = Command::new(cargo)

@@ -23,6 +23,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   ci                     everything that must hold: what CI runs
   eval [TASK…]           scores on the gold sets under ../shared/eval (--data DIR, --predictions DIR, --pin, --lower)
   bench parser           words per second (--texts FILE, --runs N, --pages); BENCHMARKS.md tells more
+  bench store            made-up articles into a database, and every question (--articles N, --a-day N, --db FILE)
   generate [--check]     docs/cli.md, the manual page and the JSON Schema, from the program itself
   third-party [--check]  the table of crates in THIRD_PARTY.md
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples

@@ -5,8 +5,10 @@
 
 mod add;
 mod check;
+pub mod compare;
 pub mod day;
 pub mod error;
+pub mod export;
 pub mod merge;
 mod names;
 mod pack;
@@ -14,6 +16,7 @@ pub mod query;
 mod schema;
 mod settle;
 mod store;
+pub mod table;
 
 pub use add::{Added, Manifest, Outcome, Run};
 pub use error::{Error, ErrorKind};

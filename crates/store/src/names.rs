@@ -2,6 +2,8 @@
 
 use crate::query::{Party, Spot};
 use record::{Actor, Place};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Key of an actor: its own id, else its code (`role/RUSMIL`), else its words (`name/the-two-sides`).
 pub fn key(actor: &Actor) -> String {
@@ -12,9 +14,20 @@ pub fn key(actor: &Actor) -> String {
     if code == "---" { format!("name/{}", slug(&actor.name)) } else { format!("role/{code}") }
 }
 
-/// Name of an actor that does not depend on the text it was found in.
+/// Name of an actor that does not depend on the text it was found in: a country by its table, a nameless role by its code.
 pub fn usual(actor: &Actor) -> String {
+    if let Some(name) = actor.id.strip_prefix("country/").and_then(country) {
+        return name.to_owned();
+    }
     if actor.id.is_empty() && actor.code() != "---" { actor.code() } else { actor.name.clone() }
+}
+
+/// English name of a country by its ISO 3166 alpha-3 code.
+pub fn country(code: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let load =
+        || tables::actors::countries::load().unwrap_or_default().iter().map(|c| (c.iso3, c.name)).collect();
+    NAMES.get_or_init(load).get(code).copied()
 }
 
 /// The word for the kind of an actor.
@@ -83,6 +96,6 @@ mod tests {
             [key(&named), key(&role), key(&unknown)],
             ["country/RUS", "role/RUSMIL", "name/the-two-sides"]
         );
-        assert_eq!(usual(&role), "RUSMIL");
+        assert_eq!([usual(&role), usual(&named)], ["RUSMIL", "Russia"]);
     }
 }

@@ -40,6 +40,8 @@ pub struct Country {
     pub demonyms_plural: Vec<&'static str>,
     /// Spellings of the capital; more than one seat where there is.
     pub capitals: Vec<&'static str>,
+    /// FIPS 10-4 code; blank where there is none.
+    pub fips: &'static str,
     /// Region of the world.
     pub region: &'static str,
     /// State behind a dependent territory.
@@ -72,7 +74,7 @@ pub fn load() -> Result<Vec<Country>, TableError> {
                 demonyms_singular,
                 demonyms_plural,
                 capitals,
-                _,
+                fips,
                 region,
                 controller,
                 plover_code,
@@ -88,6 +90,7 @@ pub fn load() -> Result<Vec<Country>, TableError> {
                 demonyms_singular: list(demonyms_singular),
                 demonyms_plural: list(demonyms_plural),
                 capitals: list(capitals),
+                fips,
                 region,
                 controller,
                 plover_code,

@@ -57,9 +57,9 @@ pub fn actor(store: &Store, word: &str, filter: &Filter) -> Result<Option<ActorP
         "SELECT a.n, a.key, a.name, a.code, a.country, a.kind, \
          (SELECT count(*) FROM participant p WHERE p.actor = a.n) + \
          (SELECT count(*) FROM statement q WHERE q.speaker = a.n) AS c \
-         FROM actor a WHERE a.n IN ({sql}) ORDER BY a.key = 'country/' || ? DESC, c DESC, a.key LIMIT 20"
+         FROM actor a WHERE a.n IN ({sql}) ORDER BY a.key = 'country/' || ? DESC, a.name = ? DESC, c DESC, a.key LIMIT 20"
     );
-    let values = values.into_iter().chain([word.to_owned().into()]);
+    let values = values.into_iter().chain([word.to_owned().into(), word.to_owned().into()]);
     let mut statement = store.connection.prepare_cached(&sql)?;
     let found: Vec<(i64, Party)> = statement
         .query_map(rusqlite::params_from_iter(values), |r| Ok((r.get(0)?, party(r, 1)?)))?

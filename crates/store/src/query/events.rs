@@ -95,3 +95,29 @@ pub fn event(store: &Store, id: &str) -> Result<Option<Ev>, Error> {
         None => super::heir(store, id)?.map_or(Ok(None), |heir| find(&heir)),
     }
 }
+
+/// Why the tellings of one event were joined, and which were kept apart.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Why {
+    /// Event id.
+    pub event: String,
+    /// Joins made, and the nearest refused.
+    pub joins: Vec<crate::settle::EventJoin>,
+}
+
+/// Reasons of all events of a story that have any.
+///
+/// # Errors
+/// The database cannot be read or is damaged.
+pub fn why(store: &Store, story: &str) -> Result<Vec<Why>, Error> {
+    let mut statement = store.connection.prepare_cached(
+        "SELECT e.id, e.why FROM event e JOIN story s ON s.n = e.story WHERE s.id = ? AND e.why <> '[]' ORDER BY e.day, e.id",
+    )?;
+    let rows = statement.query_map([story], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+    let mut out = Vec::new();
+    for row in rows {
+        let (event, joins) = row?;
+        out.push(Why { event, joins: serde_json::from_str(&joins)? });
+    }
+    Ok(out)
+}

@@ -296,8 +296,9 @@ pub(crate) fn actors(words: &[String]) -> (String, Vec<Value>) {
             values.push(format!("{word}\u{7f}").into());
         } else {
             parts.push("SELECT n FROM actor WHERE name LIKE ? ESCAPE '\\'");
+            parts.push("SELECT actor FROM participant WHERE name LIKE ? ESCAPE '\\'");
             let plain = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            values.push(format!("%{plain}%").into());
+            values.extend([format!("%{plain}%").into(), format!("%{plain}%").into()]);
         }
     }
     (parts.join(" UNION "), values)

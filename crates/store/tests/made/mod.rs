@@ -2,30 +2,14 @@
 
 #![allow(dead_code)]
 
+mod random;
+
 use demarche_store as store;
+pub use random::Random;
 use record::event::{Attached, Attachment, EventDate, Qualifier, Status};
 use record::page::Found;
 use record::span::TokenSpan;
 use record::*;
-
-/// Small reproducible random numbers (SplitMix64, Steele et al. 2014).
-pub struct Random(pub u64);
-
-impl Random {
-    /// Next number.
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-}
 
 const SYLLABLES: [&str; 24] = [
     "ba", "do", "fe", "gi", "ko", "la", "mu", "ne", "po", "ri", "sa", "te", "vo", "ze", "lin", "mar", "tor",
