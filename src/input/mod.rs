@@ -160,6 +160,12 @@ impl<'a> Loader<'a> {
                 Ok(record) => record,
                 Err(passed) => return Ok(Loaded::Passed(passed)),
             };
+            if stage > Stage::Read
+                && let Some(message) = too_long(&record)
+            {
+                let hint = "is it one article? several belong into several records";
+                return Err(failure(&source, "format", message, Some(hint)));
+            }
             let record =
                 self.engine.advance(record, stage).map_err(|m| failure(&source, "internal", m, None))?;
             Ok(Loaded::Record(Box::new(record)))
@@ -195,6 +201,23 @@ impl<'a> Loader<'a> {
                 Err(failure)
             }
         }
+    }
+}
+
+/// Bytes of running text in one page, and in one block of it, that are parsed. The longest articles have a tenth.
+const MOST_TEXT: usize = 1 << 20;
+const MOST_BLOCK: usize = 200 << 10;
+
+/// Why a page is not parsed for its length: memory and time would grow with it beyond all measure.
+fn too_long(record: &Record) -> Option<String> {
+    let codable = || record.page.blocks.iter().filter(|b| b.kind.is_codable()).map(|b| b.span.len());
+    let (all, longest) = (codable().sum::<usize>(), codable().max().unwrap_or(0));
+    if all > MOST_TEXT {
+        Some(format!("{all} bytes of running text, more than {MOST_TEXT}"))
+    } else if longest > MOST_BLOCK {
+        Some(format!("a paragraph of {longest} bytes, more than {MOST_BLOCK}"))
+    } else {
+        None
     }
 }
 

@@ -12,6 +12,7 @@ mod hostile;
 mod paper;
 mod quotes;
 mod read;
+mod soak;
 mod sources;
 mod stages;
 mod store;

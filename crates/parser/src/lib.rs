@@ -117,14 +117,28 @@ impl Pipeline {
         }
         let wanted = |b: &record::Block| if furniture { b.kind.is_codable() } else { b.kind.is_body() };
         let blocks: Vec<_> = page.blocks.iter().enumerate().filter(|(_, b)| wanted(b)).collect();
-        let texts: Vec<&str> = blocks.iter().map(|(_, b)| b.span.of(&page.text)).collect();
         let mut doc = Doc::default();
-        for (annotated, (index, block)) in self.annotate(&texts).into_iter().zip(blocks) {
-            append(&mut doc, annotated, block.span.of(&page.text), block.span.start, index);
+        let mut rest = blocks.as_slice();
+        while !rest.is_empty() {
+            let mut bytes = 0;
+            let fits = |(_, b): &&(usize, &record::Block)| {
+                bytes += b.span.len();
+                bytes <= AT_ONCE
+            };
+            let (now, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+            let texts: Vec<&str> = now.iter().map(|(_, b)| b.span.of(&page.text)).collect();
+            for (annotated, (index, block)) in self.annotate(&texts).into_iter().zip(now) {
+                append(&mut doc, annotated, block.span.of(&page.text), block.span.start, *index);
+            }
+            rest = later;
         }
         doc
     }
 }
+
+/// Bytes of text that are annotated at once: several articles' worth. More would only make the matrices of long pages
+/// larger, not faster.
+const AT_ONCE: usize = 64 << 10;
 
 /// Adds one text's annotations to a document; the text starts at byte `base`.
 fn append(doc: &mut Doc, annotated: Annotated, text: &str, base: u32, block: usize) {
