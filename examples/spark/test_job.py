@@ -87,15 +87,15 @@ def main(program):
     with tempfile.TemporaryDirectory() as scratch:
         rows = os.path.join(scratch, "rows.jsonl")
         articles(rows)
-        run = submit(program, rows, scratch + "/plain")
+        run = submit(program, rows, scratch + "/out-plain")
         printed = run.communicate()[0]
-        plain = rows_of(scratch + "/plain")
+        plain = rows_of(scratch + "/out-plain")
         ids = [r[0] for r in plain if r[0]]
         trial("plain", run.returncode == 0 and len(ids) == len(set(ids)) == ROWS and len(plain) == ROWS + 1, printed.strip())
 
         # Slow enough to be hit in the middle.
         slow = wrapper(scratch, "slow", f"sleep 6\nexec {program} \"$@\"\n")
-        run = submit(slow, rows, scratch + "/killed")
+        run = submit(slow, rows, scratch + "/out-killed")
         killed = []
 
         def kill():
@@ -114,21 +114,21 @@ def main(program):
         killer.start()
         printed = run.communicate()[0]
         killer.join()
-        right = run.returncode == 0 and killed and rows_of(scratch + "/killed") == plain
+        right = run.returncode == 0 and killed and rows_of(scratch + "/out-killed") == plain
         trial("executor killed", bool(right), f"{printed.strip()}, killed {len(killed)}")
 
         marker = os.path.join(scratch, "died")
         body = f"if mkdir {marker} 2>/dev/null; then head -c 200 >/dev/null; exit 9; fi\nexec {program} \"$@\"\n"
-        run = submit(wrapper(scratch, "dies-once", body), rows, scratch + "/once")
+        run = submit(wrapper(scratch, "dies-once", body), rows, scratch + "/out-once")
         run.communicate()
-        trial("filter dies once", run.returncode == 0 and rows_of(scratch + "/once") == plain, "run again elsewhere")
+        trial("filter dies once", run.returncode == 0 and rows_of(scratch + "/out-once") == plain, "run again elsewhere")
 
-        run = submit(wrapper(scratch, "dies", "cat >/dev/null\nexit 9\n"), rows, scratch + "/dies")
+        run = submit(wrapper(scratch, "dies", "cat >/dev/null\nexit 9\n"), rows, scratch + "/out-dies")
         errors = run.communicate()[1]
         trial("filter always dies", run.returncode != 0 and "exit code 9" in errors, "the job fails and says why")
 
         silent = wrapper(scratch, "cut", f"{program} \"$@\" | head -n 3\n")
-        run = submit(silent, rows, scratch + "/cut")
+        run = submit(silent, rows, scratch + "/out-cut")
         errors = run.communicate()[1]
         trial("output cut off", run.returncode != 0 and "no count" in errors, "the job fails and says why")
     return 0 if good else 1
