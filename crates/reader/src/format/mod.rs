@@ -98,7 +98,8 @@ pub fn sniff(bytes: &[u8], hint: &Hint) -> Format {
     let lower = start
         .get(..start.len().min(2048))
         .map_or_else(|| start.to_ascii_lowercase(), str::to_ascii_lowercase);
-    by_markup(&lower).or_else(|| by_rows(start, hint)).unwrap_or(Format::Text)
+    // A table may hold whole pages: its header comes first.
+    by_header(start).or_else(|| by_markup(&lower)).or_else(|| by_name(hint)).unwrap_or(Format::Text)
 }
 
 fn by_markup(lower: &str) -> Option<Format> {
@@ -140,19 +141,27 @@ fn by_markup(lower: &str) -> Option<Format> {
 }
 
 /// Tables are told by a header line that names a text column.
-fn by_rows(start: &str, hint: &Hint) -> Option<Format> {
+fn by_header(start: &str) -> Option<Format> {
     let header = start.lines().next()?.to_ascii_lowercase();
     let named = |separator: char| {
         let cells: Vec<&str> = header.split(separator).map(|c| c.trim().trim_matches('"')).collect();
-        let text =
-            ["text", "body", "content", "article", "maintext", "event_text", "html", "title", "headline"];
-        cells.len() >= 2 && cells.iter().any(|c| text.contains(c)) && cells.iter().all(|c| c.len() < 40)
+        let body = |c: &&str| matches!(csv::column(c), Some("text" | "html" | "title"));
+        let known = cells.iter().filter(|c| csv::column(c).is_some()).count();
+        known >= 2 && cells.iter().any(body) && cells.iter().all(|c| c.len() < 40)
     };
-    let tsv = hint.source.ends_with(".tsv") || hint.source.ends_with(".tab");
-    if named('\t') || tsv {
+    if named('\t') {
         return Some(Format::Tsv);
     }
-    (named(',') || hint.source.ends_with(".csv")).then_some(Format::Csv)
+    named(',').then_some(Format::Csv)
+}
+
+/// Tables are told by the end of their names too.
+fn by_name(hint: &Hint) -> Option<Format> {
+    let ends = |end: &str| hint.source.ends_with(end);
+    if ends(".tsv") || ends(".tab") {
+        return Some(Format::Tsv);
+    }
+    ends(".csv").then_some(Format::Csv)
 }
 
 #[cfg(test)]
@@ -168,6 +177,7 @@ mod tests {
         assert_eq!(sniff("{\"version\": \"https://jsonfeed.org/version/1.1\"}"), Format::Feed);
         assert_eq!(sniff("{\"title\": \"x\"}\n"), Format::Jsonl);
         assert_eq!(sniff("id,title,text\n1,a,b\n"), Format::Csv);
+        assert_eq!(sniff("url,html\nhttps://x.example/,\"<!DOCTYPE html><html><p>x\"\n"), Format::Csv);
         assert_eq!(sniff("id\turl\tbody\n"), Format::Tsv);
         assert_eq!(sniff("Dear reader, a < b."), Format::Text);
         assert_eq!(sniff(" \n"), Format::Empty);
