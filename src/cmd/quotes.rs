@@ -8,6 +8,7 @@ use crate::term::Screen;
 use crate::term::style::{TITLE, paint};
 use crate::term::text::safe;
 use crate::view::{self, Reading};
+use coder::quote::export::{gqg_row, web_annotation};
 use record::{Record, Statement};
 use serde_json::json;
 
@@ -35,19 +36,34 @@ pub struct Args {
     cue: Option<String>,
 
     /// One line of JSON a statement, with its text and its page
-    #[arg(long)]
+    #[arg(long, conflicts_with = "form")]
     json: bool,
+
+    /// One line of JSON in a form that other programs read
+    #[arg(long = "as", value_name = "FORM")]
+    form: Option<Form>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// A W3C Web Annotation (JSON-LD) for each statement
+    WebAnnotation,
+    /// A row for each page with quotations, as in GDELT's quotation graph, with the speaker added
+    Gqg,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let example = "demarche quotes corpus/pages/first-light.txt";
-    let plan =
-        Plan { input: &args.input, work: &args.work, stage: Stage::Code, json: args.json, gap: "", example };
+    let json = args.json || args.form.is_some();
+    let plan = Plan { input: &args.input, work: &args.work, stage: Stage::Code, json, gap: "", example };
     batch::run(&plan, screen, |record: Record| {
         let Some(reading) = Reading::of(&record) else { return String::new() };
         let hits: Vec<&Statement> =
             reading.coding.statements.iter().filter(|s| args.takes(s, &reading.page.text)).collect();
+        if let Some(form) = args.form {
+            return export(form, &hits, reading);
+        }
         if args.json {
             return hits.iter().map(|s| row(s, reading)).collect();
         }
@@ -84,6 +100,20 @@ impl Args {
     }
 }
 
+/// Statements in an exchange form, one line of JSON each; of GQG, one line a page that has quotations.
+fn export(form: Form, hits: &[&Statement], reading: Reading<'_>) -> String {
+    let page = reading.page;
+    match form {
+        Form::WebAnnotation => hits.iter().map(|s| format!("{}\n", web_annotation(page, s))).collect(),
+        Form::Gqg => {
+            let statements: Vec<Statement> = hits.iter().map(|s| (*s).clone()).collect();
+            let row = gqg_row(page, &statements);
+            let quotes = row["quotes"].as_array().is_some_and(|q| !q.is_empty());
+            if quotes { format!("{row}\n") } else { String::new() }
+        }
+    }
+}
+
 /// A statement as one line of JSON that can be read without its page.
 fn row(s: &Statement, reading: Reading<'_>) -> String {
     let page = reading.page;
@@ -94,6 +124,7 @@ fn row(s: &Statement, reading: Reading<'_>) -> String {
         "span": [chars.of_byte(s.content.start as usize), chars.of_byte(s.content.end as usize)],
         "speaker": s.speaker.as_ref().map(|p| json!({"name": p.name, "code": p.actor.code(), "actor": p.actor})),
         "cue": s.cue.as_ref().map(|c| json!({"lemma": c.lemma, "kind": c.kind, "stance": c.stance})),
+        "addressee": s.addressee.as_ref().map(|p| json!({"name": p.name, "code": p.actor.code()})),
         "chain": s.chain.iter().map(|c| json!({"name": c.name, "role": c.role, "state_media": c.state_media})).collect::<Vec<_>>(),
     });
     format!("{line}\n")

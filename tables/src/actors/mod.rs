@@ -3,6 +3,7 @@
 pub mod common_words;
 pub mod countries;
 pub mod descriptions;
+pub mod genders;
 pub mod groups;
 pub mod metonyms;
 pub mod organisations;
@@ -15,7 +16,7 @@ pub mod roles;
 pub mod titles;
 
 /// Last day that the tables of offices, parties and groups describe. Source: their README section.
-pub const AS_OF: &str = "2025-12-31";
+pub const AS_OF: &str = "2026-03-31";
 
 /// A day, month or year of a table as `yyyymmdd`; month and day are 0 where the table is silent. 0: no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
