@@ -24,6 +24,8 @@ pub struct Options {
     pub model: Option<PathBuf>,
     /// Headlines and ticker lines are coded too.
     pub furniture: bool,
+    /// Folder of a user's own actor tables; `None`: the usual one.
+    pub tables: Option<PathBuf>,
 }
 
 /// The stages, shared between threads.
@@ -58,7 +60,10 @@ impl Engine {
     /// # Errors
     /// A table does not keep its form.
     pub fn resolver(&self) -> Result<&resolver::Resolver, String> {
-        let load = || resolver::Resolver::embedded().map_err(|e| format!("table: {e}"));
+        let load = || {
+            let overlay = crate::overlay::load(self.options.tables.as_deref())?;
+            resolver::Resolver::with(&overlay).map_err(|e| format!("table: {e}"))
+        };
         self.resolver.get_or_init(load).as_ref().map_err(String::clone)
     }
 

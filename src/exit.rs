@@ -28,6 +28,17 @@ pub enum Stop {
     Output(io::Error),
 }
 
+impl Stop {
+    /// A stage could not be loaded: the program's fault, unless the message names a table of the user's own.
+    pub fn loading(message: String) -> Self {
+        if message.contains("overlay/") {
+            let hint = "mend the row in your own tables; docs/actors.md tells their form";
+            return Stop::Usage(message, Some(hint.to_owned()));
+        }
+        Stop::Internal(message)
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(e: io::Error) -> Self {
         Stop::Output(e)

@@ -4,6 +4,7 @@ mod cmd;
 mod engine;
 mod exit;
 mod input;
+mod overlay;
 mod term;
 mod view;
 mod work;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+use StatementKind::{Direct, Hedged, Indirect, Mixed};
 use coder::event::magnitude::MagnitudeReader;
 use coder::qualify::QualifierReader;
 use coder::quote::StatementFinder;
@@ -98,10 +99,19 @@ fn statements(text: &str) -> Vec<(StatementKind, String, String)> {
     found.iter().map(|s| (s.kind, speaker(s), syntax.slice(s.content).to_owned())).collect()
 }
 
+/// Kind, speaker and words of the statements that a text holds.
+type Case<'a> = (&'a str, &'a [(StatementKind, &'a str, &'a str)]);
+
+fn check(cases: &[Case<'_>]) {
+    for (text, want) in cases {
+        let want: Vec<_> = want.iter().map(|(k, s, c)| (*k, (*s).to_owned(), (*c).to_owned())).collect();
+        assert_eq!(statements(text), want, "{text}");
+    }
+}
+
 #[test]
 fn quotations_in_every_layout() {
-    use StatementKind::{Direct, Hedged, Indirect, Mixed};
-    let cases: &[(&str, &[(StatementKind, &str, &str)])] = &[
+    check(&[
         (
             "“We left at dawn,” said Ana Ruiz, the mayor. “Nobody helped us.”",
             &[
@@ -133,6 +143,27 @@ fn quotations_in_every_layout() {
             &[(Direct, "Luis Ortega", "We should have acted earlier")],
         ),
         (
+            "From Luis Ortega: We should have acted earlier.",
+            &[(Direct, "Luis Ortega", "We should have acted earlier")],
+        ),
+        (
+            "Q: Did the army leave the town?\n\nA: Not before the end of the month.",
+            &[(Direct, "", "Did the army leave the town?"), (Direct, "", "Not before the end of the month")],
+        ),
+        (
+            "“We left,” said Ana Ruiz. She waited. “Then they came back and burned the school.”",
+            &[
+                (Direct, "Ana Ruiz", "We left"),
+                (Direct, "Ana Ruiz", "Then they came back and burned the school"),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn clauses_and_noun_phrases() {
+    check(&[
+        (
             "The convoy, the army said, was attacked near the border.",
             &[(Indirect, "the army", "The convoy, the army said, was attacked near the border")],
         ),
@@ -149,14 +180,45 @@ fn quotations_in_every_layout() {
             &[(Indirect, "two officials", "the missiles were moved")],
         ),
         (
+            "She rejected his claim that the army had fired first.",
+            &[(Indirect, "his", "the army had fired first")],
+        ),
+        (
+            "The admiral issued a warning that the strait might close.",
+            &[(Indirect, "The admiral", "the strait might close")],
+        ),
+    ]);
+}
+
+#[test]
+fn sources_and_hedges() {
+    check(&[
+        (
+            "The bishop condemned what he called a massacre of farmers by soldiers.",
+            &[(Indirect, "he", "a massacre of farmers by soldiers")],
+        ),
+        ("The envoy thanked Kenya for what he described as steady help.", &[(Indirect, "he", "steady help")]),
+        (
+            "Choe reiterated the army's support for the war.",
+            &[(Indirect, "Choe", "the army's support for the war")],
+        ),
+        (
+            "The rebels have reportedly sold the copper to Chinese traders.",
+            &[(Hedged, "", "The rebels have reportedly sold the copper to Chinese traders")],
+        ),
+        (
+            "The report says that the bridge was mined and that nobody was warned.",
+            &[(Indirect, "The report", "the bridge was mined and that nobody was warned")],
+        ),
+        (
+            "Two sources say the general has left the capital.",
+            &[(Indirect, "Two sources", "the general has left the capital")],
+        ),
+        (
             "The captain is believed to have fled to Syria.",
             &[(Hedged, "", "The captain is believed to have fled to Syria")],
         ),
-    ];
-    for (text, want) in cases {
-        let want: Vec<_> = want.iter().map(|(k, s, c)| (*k, (*s).to_owned(), (*c).to_owned())).collect();
-        assert_eq!(statements(text), want, "{text}");
-    }
+    ]);
 }
 
 #[test]

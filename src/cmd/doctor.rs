@@ -26,7 +26,7 @@ type Check = Result<String, String>;
 
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
-    let engine = Engine::new(Options { model: args.model.clone(), furniture: false });
+    let engine = Engine::new(Options { model: args.model.clone(), ..Options::default() });
     let mut out = screen.out();
     let mut bad = 0;
     let checks: [(&str, &dyn Fn() -> Check); 6] = [

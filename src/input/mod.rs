@@ -66,6 +66,10 @@ pub struct WorkArgs {
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
 
+    /// Folder of your own actor tables [default: tables in demarche's data folder]
+    #[arg(long, value_name = "DIR", value_parser = crate::overlay::existing)]
+    pub tables: Option<PathBuf>,
+
     /// No progress line
     #[arg(long, short)]
     pub quiet: bool,
@@ -80,7 +84,8 @@ impl WorkArgs {
 
     /// The stages with these options.
     pub fn engine(&self) -> Engine {
-        Engine::new(crate::engine::Options { model: self.model.clone(), furniture: self.furniture })
+        let Self { model, tables, furniture, .. } = self.clone();
+        Engine::new(crate::engine::Options { model, furniture, tables })
     }
 }
 

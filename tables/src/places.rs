@@ -50,7 +50,8 @@ pub struct Alias {
 pub struct Cue {
     /// The word in lower case.
     pub word: &'static str,
-    /// `geo`, `facility`, `organisation`, `title`, `given`, `direction`, `person`, `speech`, `before`.
+    /// `geo`, `facility`, `organisation`, `title`, `given`, `direction`, `person`, `speech`, `before`; `reach`: verbs
+    /// whose object is a place.
     pub class: &'static str,
 }
 

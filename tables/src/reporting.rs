@@ -31,6 +31,10 @@ pub enum Frame {
     Against,
     /// "apologised *for* leaving", "called *for* calm".
     For,
+    /// A noun phrase: "reiterated *its support for the deal*".
+    Phrase,
+    /// The object is who hears it, no content: "told *reporters* that".
+    Hearer,
     /// Other prepositions, which give no content of their own.
     Other,
 }
@@ -50,6 +54,8 @@ impl Frame {
             "of" => Frame::Of,
             "against" => Frame::Against,
             "for" => Frame::For,
+            "phrase" => Frame::Phrase,
+            "hearer" => Frame::Hearer,
             "on" | "about" | "over" | "at" | "with" => Frame::Other,
             other => return Err(row.error(format!("unknown frame {other:?}"))),
         })
@@ -99,6 +105,7 @@ pub struct Reporting {
     verbs: HashMap<SmolStr, Vec<ReportingWord>>,
     nouns: HashMap<SmolStr, ReportingWord>,
     sources: HashMap<SmolStr, SourceKind>,
+    frame: HashMap<&'static str, &'static str>,
 }
 
 impl Reporting {
@@ -142,7 +149,26 @@ impl Reporting {
             };
             out.sources.insert(row.cell(0).into(), kind);
         }
+        let text = include_str!("../speech/frame_words.tsv");
+        for row in rows("speech/frame_words.tsv", text, &["word", "class"])? {
+            let class = row.cell(1);
+            if !matches!(class, "gives" | "hedge" | "link" | "notice" | "state") {
+                return Err(row.error(format!("unknown class {class:?}")));
+            }
+            out.frame.insert(row.cell(0), class);
+        }
         Ok(out)
+    }
+
+    /// True when the word is of a class: `gives` (verbs that give a statement: "issued a warning"), `hedge`
+    /// ("reportedly"), `link` (opens a sentence and is no part of what was said), `notice` (a page's frame: "contact").
+    pub fn is(&self, word: &str, class: &str) -> bool {
+        self.frame.get(word).is_some_and(|c| *c == class)
+    }
+
+    /// True when a phrase in lower case says of a medium that it is a state's.
+    pub fn says_state(&self, text: &str) -> bool {
+        self.frame.iter().any(|(phrase, class)| *class == "state" && text.contains(phrase))
     }
 
     /// Rows whose first word is the verb `lemma`; those of several words come first.

@@ -19,6 +19,7 @@ const TABLES: &[Order] = &[
     Order { file: "actors/descriptions.tsv", key: &[(0, EXACT)] },
     Order { file: "actors/genders.tsv", key: &[(1, EXACT), (0, EXACT)] },
     Order { file: "actors/groups.tsv", key: &[(0, ANY), (5, EXACT)] },
+    Order { file: "actors/markers.tsv", key: &[(0, EXACT)] },
     Order { file: "actors/metonyms.tsv", key: &[(0, ANY), (0, EXACT), (1, EXACT), (4, EXACT)] },
     Order { file: "actors/organisations.tsv", key: &[(0, ANY), (2, EXACT)] },
     Order { file: "actors/parties.tsv", key: &[(2, EXACT), (0, ANY)] },

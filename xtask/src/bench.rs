@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask bench parser [--texts FILE] [--runs N] [--pages]
+const USAGE: &str = "usage: cargo xtask bench parser|stages [--texts FILE] [--runs N] [--pages]
        cargo xtask bench reader [--pages DIR] [--runs N]
        cargo xtask bench store [--articles N] [--a-day N] [--db FILE]";
 
@@ -10,6 +10,7 @@ const USAGE: &str = "usage: cargo xtask bench parser [--texts FILE] [--runs N] [
 pub fn run(args: &[String]) -> Result<(), String> {
     let (package, bench) = match args.first().map(String::as_str) {
         Some("parser") => ("demarche-parser", "speed"),
+        Some("stages") => ("demarche", "stages"),
         Some("reader") => ("demarche-reader", "speed"),
         Some("store") => ("demarche-store", "store"),
         _ => return Err(USAGE.to_owned()),

@@ -17,6 +17,7 @@ pub fn run(check: bool) -> Result<(), String> {
         let path = Path::new(file);
         put(path, &program(args)?, check)?;
     }
+    crate::tables::run(check)?;
     picture::run(check)
 }
 

@@ -12,6 +12,7 @@ mod lexicon_test;
 mod metadata;
 mod picture;
 mod size;
+mod tables;
 mod third_party;
 mod trace;
 mod train;
@@ -24,7 +25,8 @@ const USAGE: &str = "usage: cargo xtask TASK
   eval [TASK…]           scores on the gold sets under ../shared/eval (--data DIR, --predictions DIR, --pin, --lower)
   bench parser           words per second (--texts FILE, --runs N, --pages); BENCHMARKS.md tells more
   bench store            made-up articles into a database, and every question (--articles N, --a-day N, --db FILE)
-  generate [--check]     docs/cli.md, the manual page and the JSON Schema, from the program itself
+  bench stages           CPU time of each stage (--texts FILE, --runs N)
+  generate [--check]     docs/cli.md, the manual page, the JSON Schema, from the program itself; rows in tables/README.md
   third-party [--check]  the table of crates in THIRD_PARTY.md
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
   lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR,

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod date;
+pub mod overlay;
 pub mod place;
 
 use record::{Mentions, Syntax};
@@ -21,8 +22,16 @@ impl Resolver {
     /// # Errors
     /// A table does not keep its form.
     pub fn embedded() -> Result<Self, tables::tsv::TableError> {
+        Self::with(&overlay::Overlay::default())
+    }
+
+    /// Loads the embedded tables and those of a user beside them.
+    ///
+    /// # Errors
+    /// A table does not keep its form.
+    pub fn with(overlay: &overlay::Overlay) -> Result<Self, tables::tsv::TableError> {
         Ok(Resolver {
-            actors: actor::ActorResolver::embedded()?,
+            actors: actor::ActorResolver::with(overlay)?,
             places: place::PlaceResolver::embedded()?,
             dates: date::DateResolver::embedded()?,
         })

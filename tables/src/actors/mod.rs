@@ -5,6 +5,7 @@ pub mod countries;
 pub mod descriptions;
 pub mod genders;
 pub mod groups;
+pub mod markers;
 pub mod metonyms;
 pub mod organisations;
 pub mod parties;

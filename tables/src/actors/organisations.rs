@@ -52,7 +52,15 @@ pub struct Organisation {
 /// # Errors
 /// The table does not keep its form.
 pub fn load() -> Result<Vec<Organisation>, TableError> {
-    let rows = tsv::rows("actors/organisations.tsv", TEXT, &COLUMNS)?;
+    read("actors/organisations.tsv", TEXT)
+}
+
+/// All rows of a table of this form; `file` is its name in errors.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn read(file: &'static str, text: &'static str) -> Result<Vec<Organisation>, TableError> {
+    let rows = tsv::rows(file, text, &COLUMNS)?;
     rows.iter()
         .map(|row| {
             let [name, aliases, code, sector, kind, ownership, home_iso3, founded, ended, ambiguous, note] =

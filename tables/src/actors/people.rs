@@ -4,7 +4,8 @@ use super::{Day, list};
 use crate::tsv::{self, TableError};
 
 const TEXT: &str = include_str!("../../actors/people.tsv");
-const COLUMNS: [&str; 8] = ["person", "variants", "code", "office", "sector", "from", "to", "note"];
+/// The columns, in order.
+pub const COLUMNS: [&str; 8] = ["person", "variants", "code", "office", "sector", "from", "to", "note"];
 
 /// Spells of office: who held what when.
 #[derive(Debug, Clone)]
@@ -34,7 +35,15 @@ pub struct Spell {
 /// # Errors
 /// The table does not keep its form.
 pub fn load() -> Result<Vec<Spell>, TableError> {
-    let rows = tsv::rows("actors/people.tsv", TEXT, &COLUMNS)?;
+    read("actors/people.tsv", TEXT)
+}
+
+/// All rows of a table of this form; `file` is its name in errors.
+///
+/// # Errors
+/// The table does not keep its form.
+pub fn read(file: &'static str, text: &'static str) -> Result<Vec<Spell>, TableError> {
+    let rows = tsv::rows(file, text, &COLUMNS)?;
     rows.iter()
         .map(|row| {
             let [person, variants, code, office, sector, from, to, note] = row.cells();

@@ -11,7 +11,7 @@ pub struct PlaceUse {
     /// The word, as a lemma.
     pub word: &'static str,
     /// `prep` before it, `noun` that it modifies or belongs to, `verb` whose object it is, `of`: noun whose "of"
-    /// names a government.
+    /// names a government, `move`: verb whose "to" and "from" name places.
     pub part: &'static str,
     /// `city`: only for capitals and seats; `any`: for countries too; `actor`: none.
     pub applies_to: &'static str,
@@ -28,7 +28,7 @@ pub fn load() -> Result<Vec<PlaceUse>, TableError> {
     rows.iter()
         .map(|row| {
             let [word, part, applies_to, _] = row.cells();
-            if !matches!(part, "prep" | "noun" | "verb" | "of")
+            if !matches!(part, "prep" | "noun" | "verb" | "of" | "move")
                 || !matches!(applies_to, "city" | "any" | "actor")
             {
                 return Err(row.error("part or applies_to has an unknown value"));

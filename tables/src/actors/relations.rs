@@ -25,7 +25,7 @@ pub fn load() -> Result<Vec<Relation>, TableError> {
     rows.iter()
         .map(|row| {
             let [word, relation, _] = row.cells();
-            if !matches!(relation, "other" | "abroad" | "serves") {
+            if !matches!(relation, "other" | "abroad" | "serves" | "stance") {
                 return Err(row.error(format!("relation is {relation:?}")));
             }
             Ok(Relation { word, relation, line: row.line as u32 })

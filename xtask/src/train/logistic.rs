@@ -26,53 +26,43 @@ impl<const N: usize> Linear<N> {
     }
 }
 
+/// Mean and deviation of each feature, by which samples are standardised.
+struct Scale<const N: usize> {
+    mean: [f64; N],
+    deviation: [f64; N],
+}
+
+impl<const N: usize> Scale<N> {
+    fn of(samples: &[Sample<N>], total: f64) -> Self {
+        let mut scale = Scale { mean: [0.0; N], deviation: [0.0; N] };
+        for s in samples {
+            for k in 0..N {
+                scale.mean[k] += s.w * s.x[k] / total;
+            }
+        }
+        for s in samples {
+            for k in 0..N {
+                scale.deviation[k] += s.w * (s.x[k] - scale.mean[k]).powi(2) / total;
+            }
+        }
+        scale.deviation.iter_mut().for_each(|s| *s = s.sqrt().max(1e-6));
+        scale
+    }
+
+    /// The sample standardised, the intercept's 1 last.
+    fn row(&self, x: &[f64; N]) -> Vec<f64> {
+        let each = (0..N).map(|k| (x[k] - self.mean[k]) / self.deviation[k]);
+        each.chain([1.0]).collect()
+    }
+}
+
 /// Fits weights. `penalty` is per unit of total sample weight.
 pub fn fit<const N: usize>(samples: &[Sample<N>], penalty: f64) -> Linear<N> {
     let total: f64 = samples.iter().map(|s| s.w).sum();
-    let mut mean = [0.0; N];
-    let mut scale = [0.0; N];
-    for s in samples {
-        for k in 0..N {
-            mean[k] += s.w * s.x[k] / total;
-        }
-    }
-    for s in samples {
-        for k in 0..N {
-            scale[k] += s.w * (s.x[k] - mean[k]).powi(2) / total;
-        }
-    }
-    for s in &mut scale {
-        *s = s.sqrt().max(1e-6);
-    }
-    let d = N + 1;
-    let mut beta = vec![0.0; d];
+    let scale = Scale::of(samples, total);
+    let mut beta = vec![0.0; N + 1];
     for _ in 0..25 {
-        let mut gradient = vec![0.0; d];
-        let mut hessian = vec![0.0; d * d];
-        let mut z = vec![1.0; d];
-        for s in samples {
-            for k in 0..N {
-                z[k] = (s.x[k] - mean[k]) / scale[k];
-            }
-            let dot: f64 = beta.iter().zip(&z).map(|(b, z)| b * z).sum();
-            let p = 1.0 / (1.0 + (-dot).exp());
-            let v = s.w * (p * (1.0 - p)).max(1e-6);
-            for i in 0..d {
-                gradient[i] += s.w * (s.y - p) * z[i];
-                for j in 0..=i {
-                    hessian[i * d + j] += v * z[i] * z[j];
-                }
-            }
-        }
-        for i in 0..d {
-            let l2 = if i < N { penalty * total } else { 1e-9 };
-            gradient[i] -= l2 * beta[i];
-            hessian[i * d + i] += l2;
-            for j in 0..i {
-                hessian[j * d + i] = hessian[i * d + j];
-            }
-        }
-        let step = solve(hessian, gradient, d);
+        let step = newton(samples, &scale, &beta, penalty * total);
         let size: f64 = step.iter().map(|s| s.abs()).sum();
         for (b, s) in beta.iter_mut().zip(&step) {
             *b += s;
@@ -83,10 +73,38 @@ pub fn fit<const N: usize>(samples: &[Sample<N>], penalty: f64) -> Linear<N> {
     }
     let mut out = Linear { bias: beta[N], weights: [0.0; N] };
     for k in 0..N {
-        out.weights[k] = beta[k] / scale[k];
-        out.bias -= out.weights[k] * mean[k];
+        out.weights[k] = beta[k] / scale.deviation[k];
+        out.bias -= out.weights[k] * scale.mean[k];
     }
     out
+}
+
+/// One Newton step from `beta`, the intercept last and not held down by the penalty.
+fn newton<const N: usize>(samples: &[Sample<N>], scale: &Scale<N>, beta: &[f64], penalty: f64) -> Vec<f64> {
+    let d = N + 1;
+    let mut gradient = vec![0.0; d];
+    let mut hessian = vec![0.0; d * d];
+    for s in samples {
+        let z = scale.row(&s.x);
+        let dot: f64 = beta.iter().zip(&z).map(|(b, z)| b * z).sum();
+        let p = 1.0 / (1.0 + (-dot).exp());
+        let v = s.w * (p * (1.0 - p)).max(1e-6);
+        for i in 0..d {
+            gradient[i] += s.w * (s.y - p) * z[i];
+            for j in 0..=i {
+                hessian[i * d + j] += v * z[i] * z[j];
+            }
+        }
+    }
+    for i in 0..d {
+        let l2 = if i < N { penalty } else { 1e-9 };
+        gradient[i] -= l2 * beta[i];
+        hessian[i * d + i] += l2;
+        for j in 0..i {
+            hessian[j * d + i] = hessian[i * d + j];
+        }
+    }
+    solve(hessian, gradient, d)
 }
 
 /// Gauss elimination with row pivots.

@@ -6,11 +6,6 @@ use tables::reporting::Frame;
 
 /// Paragraphs that one "said:" may introduce.
 const MOST_BLOCKS: usize = 12;
-/// Words of a page's frame: contact lines and notes under a press release.
-const NOTICE: &[&str] = &[
-    "website", "webpage", "press", "media", "contact", "further", "notes", "twitter", "facebook", "web",
-    "email", "pdf", "download",
-];
 
 impl Finder<'_, '_> {
     /// Block quotations of the page.
@@ -150,7 +145,7 @@ impl Finder<'_, '_> {
         }
         let last = tokens.range().rev().find(|&i| s.pos(i) != "SPACE");
         let sentence = last.is_some_and(|i| matches!(s.text(i), "." | "!" | "?" | "…"));
-        let notice = tokens.range().any(|i| NOTICE.contains(&s.lower(i)));
+        let notice = tokens.range().any(|i| self.t.words.is(s.lower(i), "notice"));
         kind == Some(BlockKind::Paragraph) && sentence && !notice && self.has_verb(tokens)
     }
 

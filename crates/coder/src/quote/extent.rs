@@ -3,10 +3,6 @@
 use super::{Finder, Source};
 use record::{ByteSpan, TokenSpan};
 
-/// Words that link a sentence to the one before and are no part of what was said.
-const LINKS: &[&str] =
-    &["and", "but", "however", "so", "meanwhile", "moreover", "furthermore", "yet", "or", "nor"];
-
 impl Finder<'_, '_> {
     /// Tokens of the noun phrase of `head`: its words and appositions, without clauses that hang on it.
     pub(super) fn phrase_of(&self, head: usize) -> Source {
@@ -81,7 +77,7 @@ impl Finder<'_, '_> {
         while tokens.len() > 1 {
             let first = tokens.start as usize;
             let link = s.lower(first) == "that" && matches!(s.tag(first), "IN" | "WDT")
-                || LINKS.contains(&s.lower(first)) && s.dep(first) != "preconj";
+                || self.t.words.is(s.lower(first), "link") && s.dep(first) != "preconj";
             let example = s.lower(first) == "for"
                 && tokens.len() > 2
                 && matches!(s.lower(first + 1), "example" | "instance");

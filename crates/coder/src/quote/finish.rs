@@ -72,7 +72,8 @@ impl Finder<'_, '_> {
         });
         let mention = at.map(|i| &self.m.actors[i]);
         if let Some(actor) = mention.and_then(|m| m.actors.first()).filter(|a| a.kind != ActorKind::Pronoun) {
-            let name = if actor.name.is_empty() { s.slice(span).to_owned() } else { actor.name.clone() };
+            let mut name = if actor.name.is_empty() { s.slice(span).to_owned() } else { actor.name.clone() };
+            name.extend(self.joined(source).iter().map(|other| format!(", {other}")));
             return Speaker { span, mention: at.map(|i| i as u32), name, actor: actor.clone() };
         }
         if matches!(s.lower(source.head), "he" | "she" | "it" | "they" | "we" | "i") {
@@ -92,11 +93,27 @@ impl Finder<'_, '_> {
         Speaker { span, mention: at.map(|i| i as u32), name, actor }
     }
 
+    /// Names of those who are joined with the source by "and", in text order.
+    fn joined(&self, source: Source) -> Vec<&str> {
+        let mut heads = vec![source.head];
+        let mut next = 0;
+        while next < heads.len() && heads.len() < 20 {
+            let more = self.s.children_with(heads[next], &["conj"]);
+            heads.extend(more.filter(|&c| source.tokens.holds(c) && c > source.head));
+            next += 1;
+        }
+        heads.sort_unstable();
+        let actor = |h: &usize| self.m.actor_at(*h).and_then(|(_, m)| m.actors.first());
+        let named = heads.iter().skip(1).filter_map(actor);
+        let named = named.filter(|a| !matches!(a.kind, ActorKind::Role | ActorKind::Pronoun));
+        named.map(|a| a.name.as_str()).filter(|n| !n.is_empty()).collect()
+    }
+
     fn passer(&self, source: Source, earlier: &[Statement]) -> Attribution {
         let who = self.resolve(source, earlier);
         let text = self.s.slice(who.span).to_lowercase();
         let medium = self.medium(&text);
-        let state_media = medium.is_some_and(|m| m.state) || says_state(&text);
+        let state_media = medium.is_some_and(|m| m.state) || self.t.words.says_state(&text);
         let (name, actor) = match medium {
             Some(m) if who.actor.country.is_none() => (m.name.to_string(), media_actor(m)),
             Some(m) => (m.name.to_string(), who.actor),
@@ -145,23 +162,6 @@ impl Finder<'_, '_> {
             });
         }
     }
-}
-
-fn says_state(text: &str) -> bool {
-    [
-        "state-run",
-        "state run",
-        "state media",
-        "state news",
-        "state television",
-        "state tv",
-        "state-owned",
-        "state radio",
-        "state agency",
-        "state-controlled",
-    ]
-    .iter()
-    .any(|w| text.contains(w))
 }
 
 fn media_actor(medium: &super::Medium) -> Actor {

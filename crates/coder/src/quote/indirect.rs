@@ -58,7 +58,7 @@ impl Finder<'_, '_> {
                 return;
             }
         }
-        if self.labelled(v, word, out) || self.parenthetical(v, word, out) {
+        if self.labelled(v, word, out) || self.parenthetical(v, word, out) || self.restated(v, word, out) {
             return;
         }
         if word.lemma.contains(' ') && word.takes(Frame::That) {

@@ -69,8 +69,10 @@ impl Finder<'_, '_> {
         };
         let labelled =
             s.children_with(v, &["dobj", "nsubj"]).find(|&c| c > v && c < head && s.pos(c) != "PRON");
+        let what = s.children(v).any(|c| c < v && s.lower(c) == "what");
         match labelled {
             Some(object) => tokens = tokens.join(self.phrase_of(object).tokens),
+            None if what => tokens = self.with_prepositions(v, tokens),
             None if label.is_none() => {
                 tokens = TokenSpan::new(tokens.start as usize - 1, tokens.end as usize)
             }
@@ -88,6 +90,39 @@ impl Finder<'_, '_> {
                 draft.quoted.clear();
             }
         }
+        true
+    }
+
+    /// A label under "what X called" with the prepositional phrases after it, to which the parser may have given the verb;
+    /// times stay outside.
+    fn with_prepositions(&self, v: usize, tokens: TokenSpan) -> TokenSpan {
+        let s = self.s;
+        let mut end = tokens.end as usize;
+        for p in s.children_with(v, &["prep", "agent"]) {
+            let time = s.child(p, "pobj").is_some_and(|o| matches!(s.entity_label(o), "DATE" | "TIME"));
+            if p == end && !time {
+                end = self.clause_extent(p, v).end as usize;
+            }
+        }
+        // The last name of a list may hang on the verb above.
+        let last = s
+            .children_with(s.head(v), &["conj"])
+            .find(|&c| c > end && c <= end + 3 && matches!(s.pos(c), "NOUN" | "PROPN"));
+        if let Some(c) = last.filter(|&c| s.lower(c - 1) == "and") {
+            end = self.clause_extent(c, v).end as usize;
+        }
+        TokenSpan::new(tokens.start as usize, end)
+    }
+
+    /// "reiterated its support for the deal": the object's words, when they are a stance and not a thing.
+    pub(super) fn restated(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
+        let s = self.s;
+        let Some(word) = self.row_with(v, word, Frame::Phrase) else { return false };
+        let object = s.child(v, "dobj").filter(|&o| o > v && s.pos(o) == "NOUN");
+        let Some(object) = object.filter(|&o| s.children_with(o, &["prep", "acl"]).any(|c| c > o)) else {
+            return false;
+        };
+        self.push(v, word, self.phrase_of(object).tokens, out);
         true
     }
 
@@ -118,19 +153,7 @@ impl Finder<'_, '_> {
     fn giver(&self, n: usize) -> Option<Source> {
         let s = self.s;
         let verb = s.head(n);
-        let gives = matches!(
-            s.lemma(verb),
-            "make"
-                | "issue"
-                | "give"
-                | "repeat"
-                | "voice"
-                | "express"
-                | "release"
-                | "reiterate"
-                | "offer"
-                | "publish"
-        );
+        let gives = self.t.words.is(s.lemma(verb), "gives");
         (s.dep(n) == "dobj" && gives).then(|| self.speaker_of(verb)).flatten()
     }
 }

@@ -11,7 +11,7 @@ impl Finder<'_, '_> {
             match self.s.lower(i) {
                 "according" => self.according_to(i, out),
                 "in" | "by" => self.in_view_of(i, out),
-                "reportedly" | "allegedly" | "purportedly" | "supposedly" => self.hedged_adverb(i, out),
+                word if self.t.words.is(word, "hedge") => self.hedged_adverb(i, out),
                 _ => self.hedged_passive(i, out),
             }
         }

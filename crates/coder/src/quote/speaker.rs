@@ -2,7 +2,7 @@
 
 use super::{Finder, Source};
 use record::TokenSpan;
-use tables::reporting::ReportingWord;
+use tables::reporting::{Frame, ReportingWord};
 
 impl Finder<'_, '_> {
     /// Who does the saying of verb `v`.
@@ -89,30 +89,7 @@ impl Finder<'_, '_> {
     /// To whom verb `v` is said: "told reporters", "said to the court".
     pub(super) fn addressee_of(&self, v: usize, word: &ReportingWord) -> Option<Source> {
         let s = self.s;
-        let direct = matches!(
-            word.lemma.as_str(),
-            "tell"
-                | "inform"
-                | "assure"
-                | "warn"
-                | "remind"
-                | "ask"
-                | "urge"
-                | "advise"
-                | "notify"
-                | "brief"
-                | "promise"
-                | "beg"
-                | "implore"
-                | "reassure"
-                | "order"
-                | "instruct"
-                | "command"
-                | "alert"
-                | "caution"
-                | "request"
-                | "call on"
-        );
+        let direct = word.takes(Frame::Hearer);
         let object = s
             .children_with(v, &["dobj", "dative"])
             .find(|&c| direct && matches!(s.pos(c), "NOUN" | "PROPN" | "PRON"));

@@ -187,7 +187,8 @@ impl Knowledge {
             }
         }
         let as_of = Day::parse(AS_OF).unwrap_or_default();
-        let beyond = date.is_some_and(|d| d.0 > as_of.0 + 600) && spell.to.is_none();
+        let embedded = !spell.row.0.starts_with("overlay/");
+        let beyond = embedded && date.is_some_and(|d| d.0 > as_of.0) && spell.to.is_none();
         Actor {
             id: key(entity.kind, &entity.name),
             name: entity.name.to_string(),

@@ -150,60 +150,28 @@ impl View<'_> {
         facts: &Facts,
         memory: &Memory,
     ) -> (Vec<Actor>, Reason) {
-        let mut sectors = self.sectors_of(sense, facts);
         let title = if let Sense::Title(t, _) = sense { self.k.titles.get(usize::from(t)) } else { None };
         let role = if let Sense::Role(r, _) = sense { self.k.roles.get(usize::from(r)) } else { None };
         let row = title
             .map(|t| format!("titles.tsv:{}", t.line))
             .or_else(|| role.map(|r| format!("roles.tsv:{}", r.line)));
-        if let Some(t) = title
-            && facts.former
-        {
+        let mut sectors = self.sectors_of(sense, facts);
+        if facts.shadow {
+            sectors = vec!["OPP".into()];
+        } else if let Some(t) = title.filter(|_| facts.former) {
             sectors = vec![if t.former.is_empty() { "ELI" } else { t.former }.into()];
         } else if facts.former && sectors.first().is_some_and(|s| s == "GOV") {
             sectors = vec!["ELI".into()];
         }
-        if facts.shadow {
-            sectors = vec!["OPP".into()];
-        }
-        let mut why = Reason { rule: "actor/role".into(), row: row.map(SmolStr::from), ..Reason::default() };
-        let fixed = title.map(|t| t.code).or_else(|| role.map(|r| r.default_code)).filter(|c| !c.is_empty());
-        let mut codes: Vec<SmolStr> = Vec::new();
-        if let Some(code) = title.map(|t| t.code).filter(|c| !c.is_empty()) {
-            codes.push(code.into());
-        }
-        if codes.is_empty() {
-            codes.extend(facts.countries.iter().filter_map(|a| a.country.clone()));
-            if !codes.is_empty() {
-                why.rule = "actor/country+role".into();
-            }
-        }
-        if (codes.is_empty() || facts.countries.is_empty())
-            && let Some(code) = facts.bodies.iter().find_map(|a| a.country.clone())
-        {
-            codes = vec![code];
-            why.rule = "actor/body+role".into();
-        }
-        if codes.is_empty()
-            && let Some(&p) = facts.peoples.first()
-        {
-            let people = self.k.peoples.get(usize::from(p));
-            codes.extend(
-                people
-                    .and_then(|p| p.iso3.iter().find(|c| memory.has_code(c)).or(p.iso3.first()))
-                    .map(|c| self.k.fold(c)),
-            );
-            why.rule = "actor/people+role".into();
-        }
+        let own = title.map(|t| t.code).filter(|c| !c.is_empty());
+        let fixed = own.or_else(|| role.map(|r| r.default_code)).filter(|c| !c.is_empty());
+        let (mut codes, rule) = self.role_codes(own, facts, memory);
         if codes.is_empty()
             && let Some(code) = fixed
         {
             codes.push(code.into());
         }
-        if sectors.is_empty()
-            && codes.iter().any(|c| matches!(c.as_str(), "UNO" | "EUR" | "IGO"))
-            && title.is_some()
-        {
+        if sectors.is_empty() && title.is_some() && codes.iter().any(|c| is_body(c)) {
             sectors.push("GOV".into());
         }
         codes.dedup();
@@ -216,10 +184,36 @@ impl View<'_> {
             office: title.map(|t| t.title.to_owned()),
             ..Actor::default()
         };
+        let why = Reason { rule: rule.into(), row: row.map(SmolStr::from), ..Reason::default() };
         if codes.is_empty() {
             return (vec![actor(None)], why);
         }
         (codes.into_iter().map(|c| actor(Some(c))).collect(), why)
+    }
+
+    /// Countries of a role by what stands in its phrase, and the rule that gave them: the title's own code, else
+    /// countries, else a body, else a people.
+    fn role_codes(&self, own: Option<&str>, facts: &Facts, memory: &Memory) -> (Vec<SmolStr>, &'static str) {
+        let mut rule = "actor/role";
+        let mut codes: Vec<SmolStr> = own.map(SmolStr::new).into_iter().collect();
+        if codes.is_empty() {
+            codes.extend(facts.countries.iter().filter_map(|a| a.country.clone()));
+            rule = if codes.is_empty() { rule } else { "actor/country+role" };
+        }
+        if (codes.is_empty() || facts.countries.is_empty())
+            && let Some(code) = facts.bodies.iter().find_map(|a| a.country.clone())
+        {
+            return (vec![code], "actor/body+role");
+        }
+        if codes.is_empty()
+            && let Some(&p) = facts.peoples.first()
+        {
+            let people = self.k.peoples.get(usize::from(p));
+            let home = people.and_then(|p| p.iso3.iter().find(|c| memory.has_code(c)).or(p.iso3.first()));
+            codes.extend(home.map(|c| self.k.fold(c)));
+            rule = "actor/people+role";
+        }
+        (codes, rule)
     }
 
     /// A named person or body of no table: sector and country from the phrase.
@@ -254,8 +248,7 @@ impl View<'_> {
             .map(SmolStr::from)
             .or_else(|| facts.countries.first().and_then(|a| a.country.clone()))
             .or_else(|| facts.bodies.first().and_then(|a| a.country.clone()));
-        let body = country.as_deref().is_some_and(|c| matches!(c, "UNO" | "EUR" | "IGO"));
-        if sectors.is_empty() && title.is_some() && body {
+        if sectors.is_empty() && title.is_some() && country.as_deref().is_some_and(is_body) {
             sectors.push("GOV".into());
         }
         let actor = Actor {
@@ -272,4 +265,9 @@ impl View<'_> {
         };
         Some((vec![actor], Reason::rule("actor/unknown-name")))
     }
+}
+
+/// Codes of bodies whose offices without a field count as government.
+fn is_body(code: &str) -> bool {
+    matches!(code, "UNO" | "EUR" | "IGO")
 }

@@ -1,7 +1,9 @@
 //! Pronouns, short names and definite descriptions to the earlier mention that they take up.
 
+use super::gender::of_pronoun;
 use super::phrase::{Phrase, View};
 use record::{Actor, ActorKind, SmolStr};
+use tables::actors::genders::Gender;
 
 /// How far back, in sentences, a pronoun looks.
 const REACH: u32 = 4;
@@ -38,6 +40,8 @@ pub struct Seen {
     pub keys: Vec<SmolStr>,
     /// Last word of the name, lower case, for people.
     pub surname: SmolStr,
+    /// Which pronoun takes a person up, where the text tells.
+    pub gender: Option<Gender>,
     /// Who.
     pub actors: Vec<Actor>,
 }
@@ -57,40 +61,18 @@ impl Trail {
     pub fn pronoun(&self, view: &View<'_>, at: usize) -> Option<Found> {
         let sentence = view.s.sentence(at)? as u32;
         let word = view.s.lower(at);
+        let wanted = of_pronoun(word);
         let fits: fn(&Seen) -> bool = match word {
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
-                |m| m.class == Class::Person
-            }
+            _ if wanted.is_some() => |m| m.class == Class::Person && m.actors.len() == 1,
             "it" | "its" | "itself" => |m| matches!(m.class, Class::Country | Class::Body),
             "they" | "them" | "their" | "theirs" | "themselves" => |_| true,
             _ => return None,
         };
         let plural = word.starts_with("the");
-        let own = view.s.dep(at) == "poss";
-        let clause = clause_of(view, at);
         let mut best: Option<(i32, &Seen)> = None;
-        for m in self.list.iter().rev() {
-            let gap = sentence.saturating_sub(m.sentence);
-            if gap > REACH {
-                break;
-            }
-            if !fits(m) || m.head >= at || (m.nested && !own && gap > 0) {
-                continue;
-            }
-            let joined = joined(view, m.head) || m.actors.len() > 1;
-            if plural && !joined && matches!(m.class, Class::Person | Class::Country) {
-                continue;
-            }
-            let same_clause =
-                !own && gap == 0 && clause_of(view, m.head) == clause && view.s.dep(at) != "nsubj";
-            if same_clause || governs(view, m.head, at) {
-                continue;
-            }
-            let mut score = -4 * gap as i32;
-            score += if m.subject { 4 } else { 0 };
-            score -= if m.nested { 3 } else { 0 };
-            score += if plural && (joined || m.class == Class::Crowd) { 3 } else { 0 };
-            score -= ((at - m.head) / 12).min(4) as i32;
+        for m in self.list.iter().rev().take_while(|m| sentence.saturating_sub(m.sentence) <= REACH) {
+            let Some(score) = fits(m).then(|| fit(view, m, at, plural)).flatten() else { continue };
+            let score = score + agreement(wanted, m.gender);
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, m));
             }
@@ -134,10 +116,22 @@ impl Trail {
             .find(|m| m.keys.iter().any(|k| keys.contains(k)) && m.actors.iter().any(|a| a.country.is_some()))
     }
 
-    /// The last `count` different actors of a class, latest mentions first, in text order.
-    pub fn last_of(&self, class: Option<Class>, count: usize, sentence: u32) -> Option<Found> {
+    /// What "the country", "both sides", "the three nations" in a sentence take up: so many actors of a class named
+    /// together, else the last so many different ones, in text order.
+    pub fn last_of(
+        &self,
+        view: &View<'_>,
+        class: Option<Class>,
+        count: usize,
+        sentence: u32,
+    ) -> Option<Found> {
         if count == 1 && class == Some(Class::Country) {
             return self.last_country(sentence);
+        }
+        if count > 1
+            && let Some(found) = self.last_together(view, class, count, sentence)
+        {
+            return Some(found);
         }
         let mut actors: Vec<Actor> = Vec::new();
         let mut mention = None;
@@ -145,21 +139,11 @@ impl Trail {
             if sentence.saturating_sub(m.sentence) > REACH {
                 break;
             }
-            let fits = match class {
-                Some(Class::Country) | None => m.actors.iter().all(is_state),
-                Some(Class::Body) => {
-                    m.class == Class::Body && m.actors.iter().all(|a| a.kind != ActorKind::Role)
-                }
-                Some(c) => m.class == c,
-            };
-            if !fits {
+            if !fits(m, class) {
                 continue;
             }
-            let as_country = matches!(class, Some(Class::Country) | None);
             for a in m.actors.iter().rev() {
-                let known =
-                    actors.iter().any(|b| if as_country { b.country == a.country } else { same(a, b) });
-                if !known && actors.len() < count {
+                if actors.len() < count && !holds(&actors, a, class) {
                     actors.push(a.clone());
                     mention.get_or_insert(m.mention);
                 }
@@ -170,6 +154,43 @@ impl Trail {
         }
         actors.reverse();
         (actors.len() == count).then_some((actors, mention?))
+    }
+
+    /// The last coordination of exactly `count` actors of a class. One that lies behind a sentence which names enough
+    /// others no longer counts.
+    fn last_together(
+        &self,
+        view: &View<'_>,
+        class: Option<Class>,
+        count: usize,
+        sentence: u32,
+    ) -> Option<Found> {
+        let mut nearer: Vec<Actor> = Vec::new();
+        let mut line = sentence;
+        for m in self.list.iter().rev().take_while(|m| sentence.saturating_sub(m.sentence) <= REACH) {
+            if m.sentence != line && nearer.len() >= count {
+                return None;
+            }
+            line = m.sentence;
+            if !fits(m, class) {
+                continue;
+            }
+            let mut group: Vec<Actor> = Vec::new();
+            for a in self.coordination(view, m) {
+                if !holds(&group, &a, class) {
+                    group.push(a);
+                }
+            }
+            if group.len() == count {
+                return Some((group, m.mention));
+            }
+            for a in &m.actors {
+                if !holds(&nearer, a, class) {
+                    nearer.push(a.clone());
+                }
+            }
+        }
+        None
     }
 
     /// The country that "the country" takes up: a country by name before one that a role implies, in the subject
@@ -184,6 +205,53 @@ impl Trail {
                     - 4 * i64::from(sentence.saturating_sub(m.sentence))
             })?;
         Some((best.actors.clone(), best.mention))
+    }
+}
+
+/// True when a mention can be one of "the two Xs", X of a class.
+fn fits(m: &Seen, class: Option<Class>) -> bool {
+    match class {
+        Some(Class::Country) | None => m.actors.iter().all(is_state),
+        Some(Class::Body) => m.class == Class::Body && m.actors.iter().all(|a| a.kind != ActorKind::Role),
+        Some(c) => m.class == c,
+    }
+}
+
+/// True when the list has the actor already; of countries, one of the same code.
+fn holds(list: &[Actor], a: &Actor, class: Option<Class>) -> bool {
+    let as_country = matches!(class, Some(Class::Country) | None);
+    list.iter().any(|b| if as_country { b.country == a.country } else { same(a, b) })
+}
+
+/// How well a mention fits the pronoun at `at` by place and grammar; `None`: not at all.
+fn fit(view: &View<'_>, m: &Seen, at: usize, plural: bool) -> Option<i32> {
+    let gap = (view.s.sentence(at)? as u32).saturating_sub(m.sentence);
+    let own = view.s.dep(at) == "poss";
+    if m.head >= at || (m.nested && !own && gap > 0) {
+        return None;
+    }
+    let joined = joined(view, m.head) || m.actors.len() > 1;
+    if plural && !joined && matches!(m.class, Class::Person | Class::Country) {
+        return None;
+    }
+    let same_clause =
+        !own && gap == 0 && clause_of(view, m.head) == clause_of(view, at) && view.s.dep(at) != "nsubj";
+    if same_clause || governs(view, m.head, at) {
+        return None;
+    }
+    let mut score = -4 * gap as i32;
+    score += if m.subject { 4 } else { 0 };
+    score -= if m.nested { 3 } else { 0 };
+    score += if plural && (joined || m.class == Class::Crowd) { 3 } else { 0 };
+    Some(score - ((at - m.head) / 12).min(4) as i32)
+}
+
+/// "she" takes up a woman: names of the other gender hardly ever, others less than those known to agree.
+fn agreement(wanted: Option<Gender>, gender: Option<Gender>) -> i32 {
+    match (wanted, gender) {
+        (Some(w), Some(g)) if w == g => 2,
+        (Some(_), Some(_)) => -14,
+        _ => 0,
     }
 }
 

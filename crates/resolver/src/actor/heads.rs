@@ -5,8 +5,9 @@ use super::coref::Class;
 use super::index::{Sense, Weak};
 use super::pass::{Decision, Pass};
 use super::phrase::{Facts, Phrase};
+use super::scan::Hit;
 use super::words;
-use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
+use record::{Actor, ActorKind, Reason, TokenSpan};
 
 /// True when one string becomes the other by one letter left out, added, changed or two neighbours swapped.
 fn one_slip(a: &str, b: &str) -> bool {
@@ -43,31 +44,14 @@ impl Pass<'_> {
         if let Some(known) = self.short_name(phrase) {
             return Some(known);
         }
-        let hit = hit.filter(|_| !wider);
-        if let Some(hit) = hit {
-            if hit.tokens.start > phrase.core.start {
-                let inner = TokenSpan::new(phrase.core.start as usize, hit.tokens.start as usize);
-                self.view.gather(inner, &mut facts, &self.memory, &mut |t| self.simple(t));
+        match hit.filter(|_| !wider) {
+            Some(hit) => {
+                let known = self.known(phrase, hit, &mut facts);
+                if known.is_some() {
+                    return known;
+                }
             }
-            let names = facts.clone();
-            self.view.gather_after(phrase, &mut facts, &self.memory, &mut |t| self.simple(t));
-            let context = if names.countries.is_empty() && names.bodies.is_empty() { &facts } else { &names };
-            if let Some(c) = self.view.choose(hit.tokens, &hit.forms, context, &self.memory) {
-                let Some(actor) = c.actor else {
-                    let mut decision = self.role(phrase, c.sense, facts)?;
-                    decision.why.rejected = c.why.rejected;
-                    return Some(decision);
-                };
-                let actor = self.citizens(phrase, actor, c.sense);
-                let actor = self.titled(actor, &names, c.sense);
-                let antecedent = match c.sense {
-                    Sense::Entity(e) => self.memory.entity(e),
-                    _ => None,
-                };
-                return Some(Decision { actors: vec![actor], why: c.why, sense: Some(c.sense), antecedent });
-            }
-        } else {
-            self.view.gather_after(phrase, &mut facts, &self.memory, &mut |t| self.simple(t));
+            None => self.view.gather_after(phrase, &mut facts, &self.memory, &mut |t| self.simple(t)),
         }
         if label != "PERSON"
             && let Some(sense) = self.role_of_word(i)
@@ -82,20 +66,49 @@ impl Pass<'_> {
         if label == "ORG" {
             self.view.gather(phrase.core, &mut facts, &self.memory, &mut |t| self.simple(t));
         }
-        if self.view.s.dep(i) == "pobj"
+        if self.is_where(phrase, i, &facts) {
+            return None;
+        }
+        self.place_head(phrase).or_else(|| self.named(phrase, &facts))
+    }
+
+    /// A phrase whose head a table has.
+    fn known(&self, phrase: Phrase, hit: &Hit, facts: &mut Facts) -> Option<Decision> {
+        if hit.tokens.start > phrase.core.start {
+            let inner = TokenSpan::new(phrase.core.start as usize, hit.tokens.start as usize);
+            self.view.gather(inner, facts, &self.memory, &mut |t| self.simple(t));
+        }
+        let names = facts.clone();
+        self.view.gather_after(phrase, facts, &self.memory, &mut |t| self.simple(t));
+        let context = if names.countries.is_empty() && names.bodies.is_empty() { &*facts } else { &names };
+        let chosen = self.view.choose(hit.tokens, &hit.forms, context, &self.memory)?;
+        let Some(actor) = chosen.actor else {
+            let mut decision = self.role(phrase, chosen.sense, facts.clone())?;
+            decision.why.rejected = chosen.why.rejected;
+            return Some(decision);
+        };
+        let actor = self.citizens(phrase, actor, chosen.sense);
+        let actor = self.titled(actor, &names, chosen.sense);
+        let antecedent = match chosen.sense {
+            Sense::Entity(e) => self.memory.entity(e),
+            _ => None,
+        };
+        Some(Decision { actors: vec![actor], why: chosen.why, sense: Some(chosen.sense), antecedent })
+    }
+
+    /// A bare unknown name after a preposition of place: "in Granville".
+    fn is_where(&self, phrase: Phrase, i: usize, facts: &Facts) -> bool {
+        let s = self.view.s;
+        s.dep(i) == "pobj"
             && phrase.core.len() == 1
             && facts.titles.is_empty()
             && facts.roles.is_empty()
-        {
-            let prep = self.view.s.head(i);
-            if self.view.k.makes_place(self.view.s.lower(prep), "prep", false) {
-                return None;
-            }
-        }
-        if let Some(place) = self.place_head(phrase) {
-            return Some(place);
-        }
-        let (mut actors, mut why) = self.view.unknown(phrase, &facts)?;
+            && self.view.k.makes_place(s.lower(s.head(i)), "prep", false)
+    }
+
+    /// A person or body of no table; country from the phrase, what it stands beside, or the page.
+    fn named(&self, phrase: Phrase, facts: &Facts) -> Option<Decision> {
+        let (mut actors, mut why) = self.view.unknown(phrase, facts)?;
         let mut antecedent = None;
         if actors.iter().all(|a| a.country.is_none()) {
             if let Some(m) = self.beside(phrase) {
@@ -181,69 +194,8 @@ impl Pass<'_> {
         forms.iter().find(|f| matches!(f.sense, Sense::Role(..)) && f.weak == Weak::No).map(|f| f.sense)
     }
 
-    /// A role or title: country from the phrase, else from the mention that it takes up, else from the page.
-    pub fn role(&self, phrase: Phrase, sense: Sense, facts: Facts) -> Option<Decision> {
-        let (mut actors, mut why) = self.view.role_actors(phrase, sense, &facts, &self.memory);
-        let mut antecedent = None;
-        if actors.iter().all(|a| a.country.is_none()) {
-            if let Some(described) = self.described(phrase) {
-                return Some(Decision { sense: Some(sense), ..described });
-            }
-            if let Some((m, person)) = self.beside(phrase).and_then(|m| Some((m, self.out.get(m)?)))
-                && person.actors.iter().any(|a| a.country.is_some())
-            {
-                let mut why = Reason::rule("actor/apposition");
-                why.row = self.view.role_actors(phrase, sense, &facts, &self.memory).1.row;
-                return Some(Decision {
-                    actors: person.actors.clone(),
-                    why,
-                    sense: Some(sense),
-                    antecedent: Some(m as u32),
-                });
-            }
-            if let Some(countries) = self.from_conjunct(phrase) {
-                let sectors = actors.first().map(|a| a.sectors.clone()).unwrap_or_default();
-                let name = actors.first().map(|a| a.name.clone()).unwrap_or_default();
-                actors = countries
-                    .into_iter()
-                    .map(|c| Actor {
-                        name: name.clone(),
-                        country: Some(c),
-                        sectors: sectors.clone(),
-                        kind: ActorKind::Role,
-                        ..Actor::default()
-                    })
-                    .collect();
-                why.rule = "actor/country+role".into();
-                return Some(Decision { actors, why, sense: Some(sense), antecedent: None });
-            }
-            if actors.iter().all(|a| a.sectors.is_empty()) {
-                return None;
-            }
-            let keys = self.keys(phrase);
-            let definite = self.view.is_definite(phrase);
-            if definite && let Some(seen) = self.memory.trail.keyed(&keys) {
-                let single = seen.actors.len() == 1 || seen.class == Class::Crowd;
-                why.rule = "actor/definite".into();
-                antecedent = Some(seen.mention);
-                let person = matches!(seen.class, Class::Person) && self.view.s.tag(phrase.head) == "NN";
-                if person && single {
-                    actors = seen.actors.clone();
-                } else {
-                    let code = seen.actors.iter().find_map(|a| a.country.clone());
-                    actors.iter_mut().for_each(|a| a.country.clone_from(&code));
-                }
-            } else if let Some((code, rule)) = self.context_code(phrase, &actors) {
-                why.rule = rule.into();
-                why.note = format!("the phrase names no country; {code} from the context");
-                actors.iter_mut().for_each(|a| a.country = Some(code.clone()));
-            }
-        }
-        Some(Decision { actors, why, sense: Some(sense), antecedent })
-    }
-
     /// The mention that this phrase stands in apposition to.
-    fn beside(&self, phrase: Phrase) -> Option<usize> {
+    pub fn beside(&self, phrase: Phrase) -> Option<usize> {
         let s = self.view.s;
         if s.dep(phrase.head) != "appos" {
             return None;
@@ -252,19 +204,6 @@ impl Pass<'_> {
         let at = self.out.iter().rposition(|m| m.head as usize == up)?;
         let state = |a: &Actor| matches!(a.kind, ActorKind::Country | ActorKind::Metonym);
         self.out.get(at).is_some_and(|m| !m.actors.iter().any(state)).then_some(at)
-    }
-
-    /// "Israeli helicopters and tanks": countries of the first conjunct hold for the second.
-    fn from_conjunct(&self, phrase: Phrase) -> Option<Vec<SmolStr>> {
-        let s = self.view.s;
-        if s.dep(phrase.head) != "conj" || phrase.span.len() > phrase.core.len() {
-            return None;
-        }
-        let up = s.head(phrase.head);
-        let first =
-            self.out.iter().rev().find(|m| m.head as usize == up && m.why.rule == "actor/country+role")?;
-        let codes: Vec<SmolStr> = first.actors.iter().filter_map(|a| a.country.clone()).collect();
-        (!codes.is_empty()).then_some(codes)
     }
 
     /// "Palestinians", "the Turks": citizens, not the state.
@@ -320,7 +259,7 @@ impl Pass<'_> {
     }
 
     /// "the two countries", "both sides", "the country", "the group": what it takes up.
-    fn described(&self, phrase: Phrase) -> Option<Decision> {
+    pub fn described(&self, phrase: Phrase) -> Option<Decision> {
         let s = self.view.s;
         let row = self.view.k.descriptions.get(s.lower(phrase.head))?;
         let plural = s.lower(phrase.head) == row.plural && row.plural != row.noun;
@@ -345,7 +284,7 @@ impl Pass<'_> {
         if row.noun == "government" || row.noun == "capital" {
             return None;
         }
-        let (mut actors, from) = self.memory.trail.last_of(class, count, sentence)?;
+        let (mut actors, from) = self.memory.trail.last_of(self.view, class, count, sentence)?;
         if matches!(class, Some(Class::Country) | None) {
             actors = actors.into_iter().map(|a| self.state_of(a)).collect();
         }
@@ -363,49 +302,5 @@ impl Pass<'_> {
     fn state_of(&self, actor: Actor) -> Actor {
         let at = self.view.k.countries.iter().position(|c| Some(c.iso3) == actor.country.as_deref());
         at.and_then(|i| self.view.k.country_actor(i as u16)).unwrap_or(actor)
-    }
-
-    /// The country that is subject of the sentence so far.
-    fn subject_state(&self, sentence: TokenSpan) -> Option<SmolStr> {
-        let said = self
-            .out
-            .iter()
-            .filter(|m| sentence.covers(m.tokens) && self.view.s.dep(m.head as usize) == "nsubj");
-        said.filter_map(|m| m.actors.first())
-            .find(|a| matches!(a.kind, ActorKind::Country | ActorKind::Metonym))
-            .and_then(|a| a.country.clone())
-    }
-
-    /// A country for a role that names none: the outlet's for offices of state, a country of the sentence, the
-    /// page's main country.
-    fn context_code(&self, phrase: Phrase, actors: &[Actor]) -> Option<(SmolStr, &'static str)> {
-        let s = self.view.s;
-        let sector = actors.first()?.sector().unwrap_or("");
-        let office = matches!(sector, "GOV" | "LEG" | "MIL") && self.view.is_definite(phrase);
-        if office && let Some(outlet) = &self.memory.outlet {
-            return Some((outlet.clone(), "actor/outlet-prior"));
-        }
-        let sentence = s.sentence(phrase.head).and_then(|n| s.doc.sentences.get(n))?;
-        let mut place =
-            if matches!(sector, "GOV" | "LEG") { self.subject_state(sentence.tokens) } else { None };
-        for hit in self.view.hits.inside(sentence.tokens) {
-            let form = hit.forms.iter().find(|f| {
-                matches!(f.sense, Sense::Country(_) | Sense::Metonym(_)) && f.weak != Weak::Definite
-            });
-            let Some(form) = form else { continue };
-            let head = self.root(hit.tokens);
-            let alone = super::pass::alone(hit, head);
-            let kind =
-                if matches!(form.sense, Sense::Country(_)) { ActorKind::Country } else { ActorKind::Metonym };
-            if place.is_none() && self.view.as_place(alone, kind) {
-                place = self.simple(hit.tokens).and_then(|a| a.country);
-                break;
-            }
-        }
-        let body = ["UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"];
-        place
-            .or_else(|| self.memory.main_code().cloned())
-            .filter(|c| !body.contains(&c.as_str()))
-            .map(|c| (c, "actor/role-context"))
     }
 }

@@ -1,5 +1,6 @@
 //! The actor tables to entities with spells, and the index of all their forms.
 
+use super::gender::Genders;
 use super::index::{Case, Index, Sense, Weak};
 use super::words;
 use hashbrown::HashMap;
@@ -64,8 +65,12 @@ pub struct Knowledge {
     pub descriptions: HashMap<&'static str, actors::descriptions::Description>,
     /// Words that make a name beside them a place, by word and part.
     place_use: HashMap<(&'static str, &'static str), bool>,
+    /// Words of status and of hyphens, with their mark.
+    markers: HashMap<&'static str, &'static str>,
     /// Role nouns whose country is not the one beside them.
     relations: HashMap<&'static str, &'static str>,
+    /// Words that tell "he" from "she".
+    pub genders: Genders,
     /// Forms of all of them.
     pub index: Index,
     /// Codes folded into the state that controls them.
@@ -96,7 +101,9 @@ impl Knowledge {
             titles: actors::titles::load()?,
             descriptions: HashMap::new(),
             place_use: HashMap::new(),
+            markers: actors::markers::load()?.iter().map(|m| (m.word, m.mark)).collect(),
             relations: HashMap::new(),
+            genders: Genders::embedded()?,
             index: Index::with_room(50_000),
             folded: HashMap::new(),
             weights: HashMap::new(),
@@ -121,7 +128,7 @@ impl Knowledge {
         k.add_peoples();
         k.add_roles();
         k.add_titles();
-        k.add_organisations(actors::organisations::load()?);
+        k.add_organisations(actors::organisations::load()?, "organisations");
         k.add_groups(actors::groups::load()?);
         k.add_parties(actors::parties::load()?);
         let common = actors::common_words::load()?;
@@ -142,6 +149,11 @@ impl Knowledge {
     /// How the role noun (a lemma) stands to the country beside it: `other`, `abroad`, `serves`, or nothing special.
     pub fn relation(&self, noun: &str) -> &'static str {
         self.relations.get(noun).copied().unwrap_or("")
+    }
+
+    /// True when a word has the mark: `former`, `elect`, `shadow`, `beside`, `lends`, `keeps`.
+    pub fn marks(&self, word: &str, mark: &str) -> bool {
+        self.markers.get(word) == Some(&mark)
     }
 
     /// True when `word` (a lemma), as `part`, makes a capital (or, if not `city`, any country) a place.
@@ -211,7 +223,8 @@ impl Knowledge {
         Sense::Entity(self.entities.len() as u32 - 1)
     }
 
-    fn add_organisations(&mut self, rows: Vec<actors::organisations::Organisation>) {
+    /// Adds named bodies from the table `file`.
+    pub fn add_organisations(&mut self, rows: Vec<actors::organisations::Organisation>, file: &'static str) {
         const DATED: [&str; 8] =
             ["un", "igo", "eu", "court", "parliament", "government", "peacekeeping", "armed-forces"];
         for row in rows {
@@ -229,7 +242,7 @@ impl Knowledge {
                 from: if dated { row.founded } else { Day(0) },
                 to: if dated { row.ended } else { Day(0) },
                 office: Cow::Borrowed(""),
-                row: ("organisations", row.line),
+                row: (file, row.line),
             };
             let entity =
                 Entity { name: Cow::Borrowed(row.name), kind: ActorKind::Organisation, spells: vec![spell] };

@@ -9,6 +9,7 @@ use super::phrase::{Facts, Phrase, View};
 use super::scan::{self, Hit, Hits};
 use record::{Actor, ActorKind, ActorMention, Reason, SmolStr, Syntax, TokenSpan};
 use tables::actors::Day;
+use tables::actors::genders::Gender;
 
 /// Resolves one page.
 pub fn run(k: &Knowledge, s: &Syntax<'_>) -> Vec<ActorMention> {
@@ -305,11 +306,25 @@ impl Pass<'_> {
             nested,
             keys,
             surname,
+            gender: (class == Class::Person).then(|| self.gender(phrase, actors)).flatten(),
             actors: actors.to_vec(),
         };
         if s.pos(phrase.head) != "PRON" {
             self.memory.trail.list.push(seen);
         }
+    }
+
+    /// Which pronoun takes the person up: by a title before the name, a role noun, the given name.
+    fn gender(&self, phrase: Phrase, actors: &[Actor]) -> Option<Gender> {
+        let (s, all) = (self.view.s, &self.view.k.genders);
+        let before = phrase.span.start as usize..phrase.core.start as usize;
+        let role = |i: usize| all.role(s.lower(i)).or_else(|| all.role(s.lemma(i)));
+        before
+            .clone()
+            .find_map(|i| all.title(s.text(i)))
+            .or_else(|| before.chain([phrase.head]).find_map(role))
+            .or_else(|| actors.first().and_then(|a| all.name(&a.name)))
+            .or_else(|| all.name(s.tokens_text(phrase.core)))
     }
 
     fn role_class(&self, sense: Sense, plural: bool) -> Class {

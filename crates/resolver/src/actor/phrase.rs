@@ -54,23 +54,6 @@ pub struct Facts {
 /// Natural logarithm of 15,000 people: smaller towns count only in a country that the page names.
 const TOWN: f32 = 9.6;
 
-const FORMER: [&str; 12] = [
-    "former",
-    "ex",
-    "ousted",
-    "deposed",
-    "toppled",
-    "late",
-    "retired",
-    "exiled",
-    "fugitive",
-    "then",
-    "erstwhile",
-    "one-time",
-];
-const OPPOSED: [&str; 10] = ["pro", "anti", "non", "post", "pre", "un", "counter", "trans", "neo", "cross"];
-const LENDING: [&str; 6] = ["led", "run", "based", "ruled", "majority", "flagged"];
-
 impl<'a> View<'a> {
     /// The phrase of head `h`: the widest of table hit and named entity at the head is its core.
     pub fn phrase(&self, h: usize) -> Phrase {
@@ -177,11 +160,11 @@ impl<'a> View<'a> {
     pub fn lends(&self, tokens: TokenSpan) -> bool {
         let (start, end) = (tokens.start as usize, tokens.end as usize);
         let hyphen = |i: usize| i < self.s.len() && matches!(self.s.text(i), "-" | "–" | "‑");
-        if start >= 2 && hyphen(start - 1) && OPPOSED.contains(&self.s.lower(start - 2)) {
+        if start >= 2 && hyphen(start - 1) && self.k.marks(self.s.lower(start - 2), "beside") {
             return false;
         }
         if start >= 1
-            && OPPOSED.contains(&self.s.lower(start - 1).trim_end_matches('-'))
+            && self.k.marks(self.s.lower(start - 1).trim_end_matches('-'), "beside")
             && start + 1 < end + 1
         {
             return false;
@@ -195,14 +178,11 @@ impl<'a> View<'a> {
                 _ => return true,
             }
         };
-        if LENDING.contains(&after) {
+        if self.k.marks(after, "lends") {
             return true;
         }
         let joined = end + 1 < self.s.len() && hyphen(end) && self.hits.at(end + 1).is_some();
-        joined
-            || !(after.ends_with("ed")
-                || after.ends_with("ing")
-                || matches!(after, "born" | "held" | "made" | "built" | "bound" | "style"))
+        joined || !(after.ends_with("ed") || after.ends_with("ing") || self.k.marks(after, "keeps"))
     }
 
     /// What the words before the core say.
@@ -224,15 +204,16 @@ impl<'a> View<'a> {
         for i in before.range().chain(core.range()) {
             let word = self.s.lower(i);
             let bare = word.strip_prefix("ex-").map_or(word, |_| "ex");
-            if before.holds(i) && FORMER.contains(&bare) && !(bare == "late" && self.s.pos(i) == "ADV") {
+            if before.holds(i) && self.k.marks(bare, "former") && !(bare == "late" && self.s.pos(i) == "ADV")
+            {
                 facts.former = true;
             }
-            facts.shadow |= word == "shadow";
-            facts.elect |= matches!(word, "elect" | "designate" | "nominee" | "hopeful");
+            facts.shadow |= self.k.marks(word, "shadow");
+            facts.elect |= self.k.marks(word, "elect");
         }
         let end = core.end as usize;
         if end + 1 < self.s.len() && self.s.text(end) == "-" {
-            facts.elect |= matches!(self.s.lower(end + 1), "elect" | "designate");
+            facts.elect |= self.k.marks(self.s.lower(end + 1), "elect");
         }
     }
 

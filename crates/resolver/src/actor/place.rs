@@ -74,7 +74,7 @@ impl View<'_> {
             "on" | "against" => self.k.makes_place(self.s.lemma(up), "noun", true),
             "to" | "from" => {
                 // "appealed to Moscow", "a letter from London" are words between governments.
-                let moves = verbal && MOVES.contains(&self.s.lemma(up));
+                let moves = verbal && self.k.makes_place(self.s.lemma(up), "move", true);
                 moves || self.k.makes_place(self.s.lemma(up), "noun", true)
             }
             _ => self.k.makes_place(word, "prep", true),
@@ -102,33 +102,3 @@ impl View<'_> {
         next < self.s.len() && matches!(self.s.text(next), "(" | "-" | "–" | "—" | "--" | ":")
     }
 }
-
-/// Verbs of movement, whose "to" and "from" name places. A closed set: other verbs pass words, not bodies.
-const MOVES: [&str; 26] = [
-    "go",
-    "come",
-    "fly",
-    "travel",
-    "drive",
-    "march",
-    "return",
-    "move",
-    "head",
-    "flee",
-    "arrive",
-    "bring",
-    "send",
-    "take",
-    "transfer",
-    "deport",
-    "extradite",
-    "withdraw",
-    "escape",
-    "spread",
-    "advance",
-    "rush",
-    "sail",
-    "walk",
-    "airlift",
-    "evacuate",
-];

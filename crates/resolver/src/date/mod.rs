@@ -167,7 +167,13 @@ fn joined(lx: &Lexemes<'_>, a: &Match, b: &Match) -> bool {
     let and = lx.is(a.to, "and") && b.from == a.to + 1 && before(&["between"]);
     let broken = (a.to..b.from).any(|i| lx.get(i).is_none_or(|l| l.kind == Kind::Break));
     !broken
-        && (dash || and || (to && (before(&["from"]) || !lx.is(a.to, "to") || b.rule == "date/range-end")))
+        && (dash
+            || and
+            || (to
+                && (before(&["from"])
+                    || !lx.is(a.to, "to")
+                    || b.rule == "date/range-end"
+                    || a.rule == "date/range-start")))
 }
 
 fn range(syntax: &Syntax<'_>, a: &DateMention, b: &DateMention) -> Option<DateMention> {

@@ -1,7 +1,7 @@
 //! What the other names of a page say about one candidate.
 
 use super::rank::{Group, TOGETHER, closeness, unit};
-use super::world::Kind;
+use super::world::{Candidate, Kind};
 use std::collections::HashMap;
 
 /// A likely reading of a name.
@@ -12,6 +12,21 @@ struct Reading {
     kind: Kind,
     country: Option<u8>,
     adm1: Option<u32>,
+}
+
+/// Odds and closeness of other names, as they bear on one candidate.
+#[derive(Default)]
+struct Around {
+    /// Sum of odds times closeness.
+    near: f32,
+    /// The largest of them.
+    nearest: f32,
+    /// Odds that its division is named.
+    adm1: f32,
+    /// Odds that its country is named.
+    country: f32,
+    /// Closeness of the same name told elsewhere with its surroundings.
+    same: f32,
 }
 
 /// Likely readings of all names, and what they add up to.
@@ -81,32 +96,9 @@ impl<'g> Context<'g> {
             let all = self.divisions.get(&n).copied().unwrap_or(0.0);
             share(all, sum(&|r| r.adm1 == Some(n)), self.settled, sum(&|r| r.adm1.is_some()))
         });
-        let (mut near, mut nearest, mut named_adm1, mut named_country, mut same) =
-            (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
         let point = unit(c);
-        for r in self.readings.iter().filter(|r| r.group != at) {
-            if self.groups[r.group].folded == g.folded {
-                if !self.groups[r.group].around.is_empty() {
-                    same = same.max(r.odds * closeness(point, r.point, 30.0));
-                }
-                continue;
-            }
-            if r.kind == Kind::Country {
-                if r.country == c.country {
-                    named_country = named_country.max(r.odds);
-                }
-                continue;
-            }
-            if r.kind == Kind::Adm1 {
-                if r.adm1 == c.adm1 && c.adm1.is_some() {
-                    named_adm1 = named_adm1.max(r.odds);
-                }
-                continue;
-            }
-            let k = r.odds * closeness(point, r.point, 80.0);
-            near += k;
-            nearest = nearest.max(k);
-        }
+        let Around { near, nearest, adm1: named_adm1, country: named_country, same } =
+            self.around(at, c, point);
         let city = matches!(c.kind, Kind::City | Kind::Capital | Kind::Adm2);
         let is = |b: bool| if b { 1.0 } else { 0.0 };
         [
@@ -125,6 +117,31 @@ impl<'g> Context<'g> {
             is(city) * is(named_adm1 < 0.2 && adm1 < 0.1),
             is(c.kind == Kind::Capital) * country,
         ]
+    }
+
+    /// What the readings of the page's other names say about a candidate at `point`.
+    fn around(&self, at: usize, c: &Candidate, point: [f32; 3]) -> Around {
+        let mut out = Around::default();
+        for r in self.readings.iter().filter(|r| r.group != at) {
+            let other = &self.groups[r.group];
+            if other.folded == self.groups[at].folded {
+                if !other.around.is_empty() {
+                    out.same = out.same.max(r.odds * closeness(point, r.point, 30.0));
+                }
+                continue;
+            }
+            match r.kind {
+                Kind::Country if r.country == c.country => out.country = out.country.max(r.odds),
+                Kind::Adm1 if r.adm1 == c.adm1 && c.adm1.is_some() => out.adm1 = out.adm1.max(r.odds),
+                Kind::Country | Kind::Adm1 => {}
+                _ => {
+                    let k = r.odds * closeness(point, r.point, 80.0);
+                    out.near += k;
+                    out.nearest = out.nearest.max(k);
+                }
+            }
+        }
+        out
     }
 
     /// Closeness to the names before and after, the mean over mentions.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use tables::tsv::TableError;
 
 /// Classes in the order of the bits.
-pub(crate) const CLASSES: [&str; 9] =
-    ["before", "title", "given", "direction", "geo", "facility", "organisation", "person", "speech"];
+pub(crate) const CLASSES: [&str; 10] =
+    ["before", "title", "given", "direction", "geo", "facility", "organisation", "person", "speech", "reach"];
 
 /// Sets of cue classes, one bit a class.
 #[derive(Debug, Default)]

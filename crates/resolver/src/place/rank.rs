@@ -289,24 +289,55 @@ fn dropped_fits(c: &Candidate) -> bool {
     }
 }
 
+/// What the candidates of one name have in common.
+struct Field<'a> {
+    group: &'a Group,
+    text: &'a str,
+    world: &'a World,
+    publisher: &'a Publisher,
+    /// People in all candidates, and in towns alone; at least 1.
+    total: f32,
+    towns: f32,
+    /// Largest logarithm of population.
+    top: f32,
+    has_inside: bool,
+    /// One country or capital only.
+    one_seat: bool,
+}
+
 fn alone(group: &Group, text: &str, world: &World, publisher: &Publisher) -> Vec<[f32; ALONE.len()]> {
-    let total: f32 = group.candidates.iter().map(|c| c.log_population.exp()).sum::<f32>().max(1.0);
-    let settled = |c: &Candidate| matches!(c.kind, Kind::City | Kind::Capital | Kind::Adm2);
-    let towns: f32 =
-        group.candidates.iter().filter(|c| settled(c)).map(|c| c.log_population.exp()).sum::<f32>().max(1.0);
-    let top = group.candidates.iter().map(|c| c.log_population).fold(0.0, f32::max);
-    let has_inside = group.candidates.iter().any(|c| group.around.iter().any(|a| lies_in(c, a)));
-    let only = group.candidates.len() == 1;
-    let top_kind =
-        group.candidates.iter().filter(|c| matches!(c.kind, Kind::Country | Kind::Capital)).count() == 1;
-    let row = |c: &Candidate| {
-        let is = |b: bool| if b { 1.0 } else { 0.0 };
+    let settled = |c: &&Candidate| matches!(c.kind, Kind::City | Kind::Capital | Kind::Adm2);
+    let all = &group.candidates;
+    let field = Field {
+        group,
+        text,
+        world,
+        publisher,
+        total: all.iter().map(|c| c.log_population.exp()).sum::<f32>().max(1.0),
+        towns: all.iter().filter(settled).map(|c| c.log_population.exp()).sum::<f32>().max(1.0),
+        top: all.iter().map(|c| c.log_population).fold(0.0, f32::max),
+        has_inside: all.iter().any(|c| group.around.iter().any(|a| lies_in(c, a))),
+        one_seat: all.iter().filter(|c| matches!(c.kind, Kind::Country | Kind::Capital)).count() == 1,
+    };
+    all.iter().map(|c| field.row(c)).collect()
+}
+
+fn is(b: bool) -> f32 {
+    if b { 1.0 } else { 0.0 }
+}
+
+impl Field<'_> {
+    /// Features of a candidate by itself, in the order of [`ALONE`].
+    fn row(&self, c: &Candidate) -> [f32; ALONE.len()] {
+        let Field { group, text, world, publisher, .. } = *self;
         let p = c.log_population;
         let city = matches!(c.kind, Kind::City | Kind::Capital);
         let inside = group.around.iter().any(|a| lies_in(c, a));
         let own = publisher.country.is_some() && c.country == publisher.country;
         let near = publisher.place.as_ref().map_or(0.0, |p| closeness(unit(c), unit(p), 100.0));
         let adm1 = publisher.place.as_ref().is_some_and(|p| p.adm1.is_some() && p.adm1 == c.adm1);
+        let area = is(matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Feature));
+        let by_name = is(world.name(c.source) == text);
         [
             is(c.kind == Kind::Country),
             is(c.kind == Kind::Continent),
@@ -326,38 +357,37 @@ fn alone(group: &Group, text: &str, world: &World, publisher: &Publisher) -> Vec
             (p - 9.2).max(0.0) / 5.0,
             (p - 11.5).max(0.0) / 5.0,
             (p - 13.8).max(0.0) / 5.0,
-            p.exp() / total,
-            is(p >= top),
+            p.exp() / self.total,
+            is(p >= self.top),
             is(inside),
-            is(has_inside && !inside),
+            is(self.has_inside && !inside),
             is(inside && city),
             is(own),
             is(publisher.country.is_some() && !own),
             is(adm1),
             near,
-            is(world.name(c.source) == text),
+            by_name,
             is(c.row.is_some()),
-            is(only),
+            is(group.candidates.len() == 1),
             is(c.kind == Kind::Adm2 && c.how < How::Spelt),
             is(c.how == How::Alternate) * p / 10.0,
-            is(c.kind == Kind::Adm2) * is(world.name(c.source) == text),
-            if city { p.exp() / towns } else { 0.0 },
+            is(c.kind == Kind::Adm2) * by_name,
+            if city { p.exp() / self.towns } else { 0.0 },
             is(own && city),
             is(inside && c.kind == Kind::Adm2),
             near * is(city),
             is(publisher.place.as_ref().is_some_and(|p| p.source == c.source)),
             is(publisher.place.is_some() && near < 0.1),
             group.told.dateline * is(city),
-            group.told.part * is(matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Feature)),
-            group.told.area * is(matches!(c.kind, Kind::Country | Kind::Adm1 | Kind::Feature)),
+            group.told.part * area,
+            group.told.area * area,
             group.told.city * is(city),
             is(c.how == How::Nested) * p / 10.0,
             is(c.how == How::Nested) * near,
             is(c.kind == Kind::Feature && text.len() <= 4),
-            is(top_kind && matches!(c.kind, Kind::Country | Kind::Capital)),
+            is(self.one_seat && matches!(c.kind, Kind::Country | Kind::Capital)),
         ]
-    };
-    group.candidates.iter().map(row).collect()
+    }
 }
 
 /// Point on the unit sphere.

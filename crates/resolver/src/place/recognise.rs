@@ -3,7 +3,7 @@
 use super::cues::Cues;
 use super::linear::{Linear, Score};
 use super::observe::Observer;
-use super::spans::{Candidature, PageView, candidatures};
+use super::spans::{Candidature, Gaz, PageView, candidatures};
 use super::world::World;
 use record::{ByteSpan, Syntax, TokenSpan};
 
@@ -28,14 +28,39 @@ pub(crate) fn recognise(syntax: &Syntax<'_>, world: &World, cues: &Cues, model: 
     let view = PageView::new(syntax);
     let all = candidatures(&view, world);
     let observer = Observer { view: &view, cues, all: &all };
-    let scores: Vec<f32> = (0..all.len())
+    let mut scores: Vec<f32> = (0..all.len())
         .map(|i| {
             let mut score = Score::new(model);
             observer.observe(i, &mut score);
             score.sum
         })
         .collect();
+    lift(syntax, cues, &all, &mut scores);
     best_set(&all, &scores)
+}
+
+/// How far below zero a doubtful span may score and still be lifted.
+const DOUBT: f32 = -2.5;
+
+/// Lifts doubtful names of known places over zero where the syntax speaks for them: joined by "and" to a place that is
+/// sure, or the object of a verb that takes places ("entered Rafah").
+fn lift(syntax: &Syntax<'_>, cues: &Cues, all: &[Candidature], scores: &mut [f32]) {
+    let sure: Vec<TokenSpan> =
+        all.iter().zip(scores.iter()).filter(|(_, s)| **s > 0.0).map(|(c, _)| c.tokens).collect();
+    for (c, score) in all.iter().zip(scores.iter_mut()) {
+        let known = c.gaz >= Gaz::Town || c.gaz == Gaz::Alternate;
+        if *score > 0.0 || *score < DOUBT || !known || c.cover.is_some() {
+            continue;
+        }
+        let head = c.tokens.end as usize - 1;
+        let up = syntax.head(head);
+        let joined = syntax.dep(head) == "conj" && sure.iter().any(|t| t.holds(up));
+        let reached =
+            matches!(syntax.dep(head), "dobj" | "nsubjpass") && cues.of(syntax.lemma(up)).is("reach");
+        if syntax.pos(head) == "PROPN" && (joined || reached) {
+            *score = 0.1;
+        }
+    }
 }
 
 /// Features of all candidate spans of a page.

@@ -82,84 +82,112 @@ pub fn part_alone(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
 
 /// A clock time that starts at `i`, and the lexeme after it with zone.
 fn clock(lx: &Lexemes<'_>, i: usize) -> Option<(Daytime, usize)> {
-    if lx.one_of(i, &["noon", "midnight"])
-        && lx.after_any(
-            i,
-            &["at", "by", "until", "before", "after", "from", "around", "since", "about", "till"],
-        )
-    {
-        let text = if lx.is(i, "noon") { "12:00" } else { "24:00" };
-        return Some((Daytime::Clock { text: text.into(), utc: false }, i + 1));
+    if let Some(named) = named_hour(lx, i) {
+        return Some(named);
     }
-    let number =
-        |k: usize| lx.get(k).filter(|l| l.kind == Kind::Number && l.span.len() <= 2).map(|l| l.number);
-    let mut hour = match number(i) {
-        Some(n) => n,
-        None => {
-            let word =
-                lx.sense(i, |w| if let tables::dates::What::Cardinal(n) = w { Some(*n) } else { None })?.0;
-            if !oclock(lx, i + 1) && half_day(lx, i + 1).is_none() {
-                return None;
-            }
-            word
-        }
-    };
-    let minute = if lx.one_of(i + 1, &[":", "."])
-        && lx.glued(i + 1)
-        && lx.glued(i + 2)
-        && lx.get(i + 2).is_some_and(|l| l.span.len() == 2)
-    {
-        number(i + 2)
-    } else {
-        None
-    };
-    let mut to = if minute.is_some() { i + 3 } else { i + 1 };
-    let second = minute.and_then(|_| if lx.is(to, ":") && lx.glued(to) { number(to + 1) } else { None });
-    to += if second.is_some() { 2 } else { 0 };
-    let half = half_day(lx, to);
-    let colon = minute.is_some() && lx.is(i + 1, ":");
-    if let Some((shift, end)) = half {
+    let face = face(lx, i)?;
+    let (mut hour, mut to) = (face.hour, face.to);
+    if let Some((shift, end)) = half_day(lx, to) {
         to = end;
         hour = hour % 12 + shift;
     } else if oclock(lx, to) {
         to += 3;
     } else {
         let zone = zone(lx, to).is_some();
-        let framed = lx.after_any(
-            i,
-            &[
-                "at",
-                "by",
-                "around",
-                "until",
-                "till",
-                "from",
-                "to",
-                "since",
-                "before",
-                "after",
-                "about",
-                "approximately",
-                "between",
-                "and",
-                "-",
-                "–",
-                "of",
-            ],
-        );
-        if !(colon && (zone || framed)) || lx.glued(to) && lx.one_of(to, &[":", "-"]) {
+        let framed = lx.after_any(i, &BEFORE_FIGURES);
+        if !(face.colon && (zone || framed)) || lx.glued(to) && lx.one_of(to, &[":", "-"]) {
             return None;
         }
     }
-    if hour > 24 || minute.is_some_and(|m| m > 59) || second.is_some_and(|s| s > 60) {
+    if hour > 24 || face.minute.is_some_and(|m| m > 59) || face.second.is_some_and(|s| s > 60) {
         return None;
     }
     let mut text = format!("{hour:02}");
-    for part in [minute, second].into_iter().flatten() {
+    for part in [face.minute, face.second].into_iter().flatten() {
         text.push_str(&format!(":{part:02}"));
     }
     let (utc, to) = zone(lx, to).unwrap_or((false, to));
     Some((Daytime::Clock { text, utc }, to))
+}
+
+/// Words before bare figures that make them a time of day.
+const BEFORE_FIGURES: [&str; 17] = [
+    "at",
+    "by",
+    "around",
+    "until",
+    "till",
+    "from",
+    "to",
+    "since",
+    "before",
+    "after",
+    "about",
+    "approximately",
+    "between",
+    "and",
+    "-",
+    "–",
+    "of",
+];
+
+/// Figures of a clock time and the lexeme after them.
+struct Face {
+    hour: u32,
+    minute: Option<u32>,
+    second: Option<u32>,
+    /// Minutes after a colon, not a full stop.
+    colon: bool,
+    to: usize,
+}
+
+/// "at noon", "until midnight".
+fn named_hour(lx: &Lexemes<'_>, i: usize) -> Option<(Daytime, usize)> {
+    let framed = lx.one_of(i, &["noon", "midnight"])
+        && lx.after_any(
+            i,
+            &["at", "by", "until", "before", "after", "from", "around", "since", "about", "till"],
+        );
+    let text = if lx.is(i, "noon") { "12:00" } else { "24:00" };
+    framed.then(|| (Daytime::Clock { text: text.into(), utc: false }, i + 1))
+}
+
+/// "4", "4:14", "16.08", "4:14:30", "four" before "o'clock".
+fn face(lx: &Lexemes<'_>, i: usize) -> Option<Face> {
+    let number =
+        |k: usize| lx.get(k).filter(|l| l.kind == Kind::Number && l.span.len() <= 2).map(|l| l.number);
+    let in_words = || {
+        let word = lx.sense(i, |w| if let tables::dates::What::Cardinal(n) = w { Some(*n) } else { None })?.0;
+        (oclock(lx, i + 1) || half_day(lx, i + 1).is_some()).then_some(word)
+    };
+    if let Some(four) = four_figures(lx, i) {
+        return Some(four);
+    }
+    let hour = number(i).or_else(in_words)?;
+    let parted = lx.one_of(i + 1, &[":", "."])
+        && lx.glued(i + 1)
+        && lx.glued(i + 2)
+        && lx.get(i + 2).is_some_and(|l| l.span.len() == 2);
+    let minute = if parted { number(i + 2) } else { None };
+    let to = if minute.is_some() { i + 3 } else { i + 1 };
+    let second = minute.and_then(|_| if lx.is(to, ":") && lx.glued(to) { number(to + 1) } else { None });
+    let colon = minute.is_some() && lx.is(i + 1, ":");
+    Some(Face { hour, minute, second, colon, to: to + if second.is_some() { 2 } else { 0 } })
+}
+
+/// "0630 GMT", "at 1815 local time".
+fn four_figures(lx: &Lexemes<'_>, i: usize) -> Option<Face> {
+    let n = lx.get(i).filter(|l| l.kind == Kind::Number && l.span.len() == 4)?.number;
+    let (utc, _) = zone(lx, i + 1)?;
+    let framed = utc || lx.after_any(i, &["at", "by", "around", "about", "from", "until"]);
+    let valid = n / 100 <= 24 && n % 100 < 60;
+    (framed && valid).then_some(Face {
+        hour: n / 100,
+        minute: Some(n % 100),
+        second: None,
+        colon: true,
+        to: i + 1,
+    })
 }
 
 fn oclock(lx: &Lexemes<'_>, i: usize) -> bool {

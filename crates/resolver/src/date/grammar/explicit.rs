@@ -9,7 +9,12 @@ use jiff::civil::Date;
 
 /// A date that starts at `i`.
 pub fn explicit(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
-    numeric(lx, i).or_else(|| with_weekday(lx, i)).or_else(|| month_first(lx, i)).or_else(|| day_first(lx, i))
+    numeric(lx, i)
+        .or_else(|| with_weekday(lx, i))
+        .or_else(|| month_first(lx, i))
+        .or_else(|| dashed(lx, i))
+        .or_else(|| day_first(lx, i))
+        .or_else(|| range_start(lx, i))
 }
 
 /// "Saturday, October 9, 2010", "Monday the 3rd of May", "Monday".
@@ -134,4 +139,46 @@ pub fn year_after(lx: &Lexemes<'_>, i: usize, day: bool) -> Option<(i16, usize)>
     let quoted = lx.one_of(at, &["'", "’"]) && lx.glued(at + 1);
     let l = lx.get(at + 1).filter(|l| quoted && l.kind == Kind::Number && l.span.len() == 2)?;
     Some((two_digits(i16::try_from(l.number).ok()?), at + 2))
+}
+
+/// "5-Jul-2024", "12-May-25".
+fn dashed(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
+    let (day, next) = day(lx, i)?;
+    let tight = |k: usize| lx.dash(k) && lx.glued(k) && lx.glued(k + 1);
+    if !tight(next) {
+        return None;
+    }
+    let (month, to) = lx.month(next + 1)?;
+    let year = lx.get(to + 1).filter(|l| tight(to) && l.kind == Kind::Number)?;
+    let year = match (year.span.len(), i16::try_from(year.number).ok()?) {
+        (4, year) => year,
+        (2, short) => two_digits(short),
+        _ => return None,
+    };
+    let date = Date::new(year, month, day).ok()?;
+    Some(Match::new(i, to + 2, Form::Fixed(Cal::Day(date)), "date/day-month"))
+}
+
+/// The first end of "3 to 5 May", "11–13 July 2025": month and year stand behind the second.
+fn range_start(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
+    let (first, next) = day(lx, i)?;
+    if !(lx.dash(next) || lx.one_of(next, &["to", "and", "until", "through"]))
+        || lx.before(i).is_some_and(|_| lx.glued(i))
+    {
+        return None;
+    }
+    let end = day_first(lx, next + 1).filter(|m| m.from == next + 1)?;
+    let form = match end.form {
+        Form::Named(Named::MonthDay(month, last)) if first < last => {
+            Form::Named(Named::MonthDay(month, first))
+        }
+        Form::InYear(Named::MonthDay(month, last), year) if first < last => {
+            Form::InYear(Named::MonthDay(month, first), year)
+        }
+        Form::Fixed(Cal::Day(last)) if first < last.day() => {
+            Form::Fixed(Cal::Day(last.with().day(first).build().ok()?))
+        }
+        _ => return None,
+    };
+    Some(Match::new(i, next, form, "date/range-start"))
 }

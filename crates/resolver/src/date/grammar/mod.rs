@@ -84,23 +84,26 @@ fn edged(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
     })?;
     let compare = lx.one_of(start, &["earlier", "later"]);
     let noun = lx.is(start + 1, "of");
-    if noun
-        != lx.one_of(
-            start,
-            &[
-                "beginning",
-                "start",
-                "end",
-                "middle",
-                "close",
-                "onset",
-                "outset",
-                "dawn",
-                "turn",
-                "midpoint",
-                "latter",
-            ],
-        )
+    // "end-June": the dash stands for "of".
+    let dashed = lx.is(start, "end") && lx.dash(start + 1) && lx.glued(start + 1);
+    if !dashed
+        && noun
+            != lx.one_of(
+                start,
+                &[
+                    "beginning",
+                    "start",
+                    "end",
+                    "middle",
+                    "close",
+                    "onset",
+                    "outset",
+                    "dawn",
+                    "turn",
+                    "midpoint",
+                    "latter",
+                ],
+            )
     {
         return None;
     }

@@ -179,6 +179,14 @@ pub fn ends_here(lx: &Lexemes<'_>, i: usize) -> bool {
         )
 }
 
+/// End of "three weeks' time", "a month's time" behind the unit.
+fn times_end(lx: &Lexemes<'_>, next: usize) -> Option<usize> {
+    let mark = lx.one_of(next, &["'", "’", "'s", "’s"]);
+    let at = next + usize::from(mark);
+    let at = at + usize::from(mark && lx.is(at, "s") && lx.glued(at));
+    (mark && lx.is(at, "time")).then_some(at + 1)
+}
+
 /// "two weeks ago", "a year earlier", "three days later", "a month from now", "years ago".
 fn ago(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
     let (amount, next) = amount(lx, i)?;
@@ -197,6 +205,8 @@ fn ago(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
         (1, Base::Now, next + 2)
     } else if lx.is(next, "hence") {
         (1, Base::Now, next + 1)
+    } else if let Some(to) = times_end(lx, next).filter(|_| lx.after_any(i, &["in"])) {
+        (1, Base::Now, to)
     } else {
         return None;
     };

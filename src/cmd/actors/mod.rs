@@ -1,4 +1,6 @@
-//! `demarche actors`: names to the actors they stand for.
+//! `demarche actors`: names to the actors they stand for, and the user's own tables of them.
+
+mod update;
 
 use crate::engine::{Engine, Options};
 use crate::exit::{Stop, Tally};
@@ -10,6 +12,7 @@ use crate::view;
 use clap::Subcommand;
 use record::{ActorMention, Page, Syntax};
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Look actors up.
 #[derive(Debug, clap::Args)]
@@ -22,6 +25,8 @@ pub struct Args {
 enum Command {
     /// Who a name, title or role stands for, on a day
     Find(Find),
+    /// Merge offices from a Wikidata extract into your own table of people
+    Update(update::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -34,6 +39,10 @@ struct Find {
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<jiff::civil::Date>,
 
+    /// Folder of your own actor tables [default: tables in demarche's data folder]
+    #[arg(long, value_name = "DIR", value_parser = crate::overlay::existing)]
+    tables: Option<PathBuf>,
+
     /// One line of JSON a mention
     #[arg(long)]
     json: bool,
@@ -41,13 +50,19 @@ struct Find {
 
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
-    let Command::Find(find) = &args.command;
+    match &args.command {
+        Command::Find(find) => find_name(find, screen),
+        Command::Update(args) => update::run(args, screen),
+    }
+}
+
+fn find_name(find: &Find, screen: &Screen) -> Result<Tally, Stop> {
     let name = find.name.join(" ");
-    let engine = Engine::new(Options::default());
+    let engine = Engine::new(Options { tables: find.tables.clone(), ..Options::default() });
     let on = find.on.map(|d| d.to_string());
     let page = Page::plain(&name, on.as_deref());
     let doc = engine.parser().map_err(Stop::Internal)?.parse_page(&page, false);
-    let resolver = engine.resolver().map_err(Stop::Internal)?;
+    let resolver = engine.resolver().map_err(Stop::loading)?;
     let mentions = resolver.actors().resolve(&Syntax::new(&page, &doc));
     let mut out = screen.out();
     if find.json {
