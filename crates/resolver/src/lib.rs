@@ -6,6 +6,7 @@ pub mod actor;
 pub mod date;
 pub mod overlay;
 pub mod place;
+mod reconcile;
 
 use record::{Mentions, Syntax};
 
@@ -39,8 +40,9 @@ impl Resolver {
 
     /// Resolves one page.
     pub fn resolve(&self, syntax: &Syntax<'_>) -> Mentions {
-        let actors = self.actors.resolve(syntax);
+        let mut actors = self.actors.resolve(syntax);
         let places = self.places.resolve(syntax, &actors);
+        reconcile::reconcile(&mut actors, &places);
         let dates = self.dates.resolve(syntax);
         Mentions { actors, places, dates }
     }

@@ -27,7 +27,7 @@ pub fn load() -> Result<Vec<Description>, TableError> {
     rows.iter()
         .map(|row| {
             let [noun, plural, stands_for, _] = row.cells();
-            if !matches!(stands_for, "country" | "body" | "person" | "any") {
+            if !matches!(stands_for, "country" | "neighbour" | "body" | "person" | "any") {
                 return Err(row.error(format!("stands_for is {stands_for:?}")));
             }
             Ok(Description { noun, plural, stands_for, line: row.line as u32 })

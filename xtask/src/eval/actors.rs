@@ -16,7 +16,7 @@ pub fn predict(demarche: &Demarche, gold: &Gold<'_>) -> Result<String, String> {
         let doc = demarche.parser.parse_page(&page, false);
         let syntax = Syntax::new(&page, &doc);
         let resolver = demarche.resolver.actors();
-        let mentions = resolver.resolve(&syntax);
+        let mentions = demarche.resolver.resolve(&syntax).actors;
         let (country, sectors) = match pick(&syntax, &mentions, text("mention")) {
             Some(answer) => answer,
             None if !page.text.contains(text("mention")) => {

@@ -48,12 +48,12 @@ impl Finder<'_, '_> {
             .rev()
             .find(|&i| s.pos(i) != "SPACE")
             .is_some_and(|i| matches!(s.text(i), "." | "!" | "?" | "…"));
+        let turn = matches!(s.text(from), "Q" | "A" | "Question" | "Answer") && name.len() == 1;
+        if turn && closed && self.words(rest) > 0 {
+            return Some((None, colon + 1));
+        }
         if name.is_empty() || !closed || self.words(rest) < 3 || !self.has_verb(rest) {
             return None;
-        }
-        let turn = matches!(s.text(from), "Q" | "A" | "Question" | "Answer") && name.len() == 1;
-        if turn {
-            return Some((None, colon + 1));
         }
         let head = colon - 1;
         let named = name.range().all(|i| s.pos(i) == "PROPN")

@@ -7,7 +7,7 @@ use super::pass::{Decision, Pass};
 use super::phrase::{Facts, Phrase};
 use super::scan::Hit;
 use super::words;
-use record::{Actor, ActorKind, Reason, TokenSpan};
+use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
 
 /// True when one string becomes the other by one letter left out, added, changed or two neighbours swapped.
 fn one_slip(a: &str, b: &str) -> bool {
@@ -272,8 +272,15 @@ impl Pass<'_> {
             None if plural => return None,
             None => 1,
         };
+        if row.stands_for == "neighbour" && count > 1 {
+            return self.neighbours(sentence, count).map(|(actors, from)| {
+                let why =
+                    Reason::rule("actor/description").with_row(format!("descriptions.tsv:{}", row.line));
+                Decision { actors, why, sense: None, antecedent: Some(from) }
+            });
+        }
         let class = match row.stands_for {
-            "country" => Some(Class::Country),
+            "country" | "neighbour" => Some(Class::Country),
             "body" => Some(Class::Body),
             "person" => Some(Class::Person),
             _ => None,
@@ -291,6 +298,23 @@ impl Pass<'_> {
         let row = format!("descriptions.tsv:{}", row.line);
         let why = Reason::rule("actor/description").with_row(row);
         Some(Decision { actors, why, sense: None, antecedent: Some(from) })
+    }
+
+    /// "both neighbours": the countries that the page speaks of most, without that of the sentence's subject.
+    fn neighbours(&self, sentence: u32, count: usize) -> Option<(Vec<Actor>, u32)> {
+        let tokens = self.view.s.doc.sentences.get(sentence as usize)?.tokens;
+        let subject = self
+            .out
+            .iter()
+            .find(|m| tokens.covers(m.tokens) && self.view.s.dep(m.head as usize) == "nsubj" && !m.as_place);
+        let own = subject.and_then(|m| m.actors.first()).and_then(|a| a.country.clone());
+        let others = self.memory.ranked().into_iter().filter(|c| Some(*c) != own.as_ref());
+        let at = |code: &SmolStr| self.view.k.countries.iter().position(|c| c.iso3 == code.as_str());
+        let states = others.filter_map(at).filter_map(|i| self.view.k.country_actor(i as u16));
+        let actors: Vec<Actor> = states.take(count).collect();
+        let named = |a: &Actor| actors.iter().any(|b| b.country == a.country);
+        let from = self.out.iter().rposition(|m| m.actors.iter().all(named))?;
+        (actors.len() == count).then_some((actors, from as u32))
     }
 
     /// True when only determiners, numbers and plain adjectives stand before the noun.

@@ -43,6 +43,13 @@ impl Memory {
         self.codes.keys().any(|c| c != code)
     }
 
+    /// Countries and bodies, those named most often first.
+    pub fn ranked(&self) -> Vec<&SmolStr> {
+        let mut all: Vec<(&SmolStr, u32)> = self.codes.iter().map(|(code, n)| (code, *n)).collect();
+        all.sort_by_key(|(code, n)| (std::cmp::Reverse(*n), (*code).clone()));
+        all.into_iter().map(|(code, _)| code).collect()
+    }
+
     /// The country named most often, if one leads.
     pub fn main_code(&self) -> Option<&SmolStr> {
         let best = self.codes.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse((*code).clone())))?;

@@ -100,10 +100,11 @@ impl Knowledge {
 impl Entity {
     /// Adds a spell, in the place of one of the same office that began in the same year.
     fn join(&mut self, spell: Spell) {
+        let new = spell.office.to_lowercase();
         let same = |s: &&mut Spell| {
             s.code == spell.code
                 && s.from.0 / 10_000 == spell.from.0 / 10_000
-                && (names_office(&s.office, &spell.office) || names_office(&spell.office, &s.office))
+                && (names_office(&s.office, &new) || names_office(&new, &s.office.to_lowercase()))
         };
         match self.spells.iter_mut().find(same) {
             Some(old) => *old = spell,
