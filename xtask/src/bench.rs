@@ -1,19 +1,40 @@
 //! `cargo xtask bench`: speed figures, each from the benchmark beside the code it times.
 
+use crate::guard;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask bench parser|stages [--texts FILE] [--runs N] [--pages]
-       cargo xtask bench reader [--pages DIR] [--runs N]
-       cargo xtask bench store [--articles N] [--a-day N] [--db FILE]";
+/// Name on the command line, package, bench target, what it prints.
+const BENCHES: &[(&str, &str, &str, &str)] = &[
+    ("parser", "demarche-parser", "speed", "words per second (--texts FILE, --runs N, --pages)"),
+    ("reader", "demarche-reader", "speed", "pages per second, accurate and fast (--pages DIR, --runs N)"),
+    (
+        "store",
+        "demarche-store",
+        "store",
+        "articles added, questions answered (--articles N, --a-day N, --db FILE)",
+    ),
+    (
+        "stages",
+        "demarche",
+        "stages",
+        "share of each stage, and of each part of the resolver (--texts FILE, --runs N)",
+    ),
+    ("path", "demarche", "path", "pages through all stages, time of each (FOLDER, --rounds N)"),
+];
 
 /// Runs one benchmark; further arguments go to it.
 pub fn run(args: &[String]) -> Result<(), String> {
-    let (package, bench) = match args.first().map(String::as_str) {
-        Some("parser") => ("demarche-parser", "speed"),
-        Some("stages") => ("demarche", "stages"),
-        Some("reader") => ("demarche-reader", "speed"),
-        Some("store") => ("demarche-store", "store"),
-        _ => return Err(USAGE.to_owned()),
+    let name = args.first().map_or("", String::as_str);
+    if name == "guard" {
+        return guard::run(args.iter().any(|a| a == "--pin"));
+    }
+    let Some((_, package, bench, _)) = BENCHES.iter().find(|b| b.0 == name) else {
+        let mut usage = "usage: cargo xtask bench NAME [OPTIONS]\n".to_owned();
+        for (name, _, _, what) in BENCHES {
+            usage.push_str(&format!("\n  {name:<8} {what}"));
+        }
+        usage.push_str("\n  guard    instructions of each stage against bench/instructions.toml (--pin)");
+        return Err(usage);
     };
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let status = Command::new(cargo)

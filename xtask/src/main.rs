@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod eval;
 mod generate;
+mod guard;
 mod layers;
 mod lexicon;
 mod lexicon_diff;
@@ -23,9 +24,7 @@ const USAGE: &str = "usage: cargo xtask TASK
 
   ci                     everything that must hold: what CI runs
   eval [TASK…]           scores on the gold sets under ../shared/eval (--data DIR, --predictions DIR, --pin, --lower)
-  bench parser           words per second (--texts FILE, --runs N, --pages); BENCHMARKS.md tells more
-  bench store            made-up articles into a database, and every question (--articles N, --a-day N, --db FILE)
-  bench stages           CPU time of each stage (--texts FILE, --runs N)
+  bench NAME             speed figures; without NAME lists them; BENCHMARKS.md tells more
   generate [--check]     docs/cli.md, the manual page, the JSON Schema, from the program itself; rows in tables/README.md
   third-party [--check]  the table of crates in THIRD_PARTY.md
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
