@@ -75,6 +75,8 @@ pub(super) const CLAUSE: f32 = 1.5;
 const TYPED: f32 = 1.3;
 pub(super) const PLAIN: f32 = 1.0;
 const MISSING: f32 = -0.5;
+/// A mutual frame whose takers are of several countries.
+const TOGETHER: f32 = 0.4;
 pub(super) const BORROWED: f32 = -0.2;
 
 /// State of one match.
@@ -443,12 +445,27 @@ impl Scene<'_> {
         if owner {
             st.score += LITERAL;
         }
+        if slot.role == Role::Both && self.countries(&taken) > 1 {
+            st.score += TOGETHER;
+        }
         for a in &taken {
             st.used.push(a.token);
             st.anchors.push(a.token);
         }
         st.bound.push(Bound { role: slot.role, args: taken, owner, places });
         Ok(())
+    }
+
+    /// Number of countries that the arguments name.
+    fn countries(&self, args: &[Arg]) -> usize {
+        let mut list: Vec<_> = args
+            .iter()
+            .flat_map(|a| self.cast.participants(a.token, a.how, true))
+            .filter_map(|p| p.actor.country)
+            .collect();
+        list.sort_unstable();
+        list.dedup();
+        list.len()
     }
 
     pub(super) fn take_literal(&self, t: usize, st: &mut State<'_>, score: f32) {
