@@ -47,6 +47,13 @@ pub fn run(args: &[String]) -> Result<(), String> {
             }
         }
     }
+    let table = count(&options)?;
+    print_table(&table);
+    Ok(())
+}
+
+/// Codes the sentences of every sense.
+fn count(options: &Options) -> Result<BTreeMap<String, Tally>, String> {
     let demarche = Demarche::embedded().map_err(|e| e.to_string())?;
     let tables = match &options.folder {
         Some(dir) => Tables::folder(Path::new(dir))?,
@@ -55,15 +62,14 @@ pub fn run(args: &[String]) -> Result<(), String> {
     let senses = tables.senses().map_err(|e| e.to_string())?;
     let classes = tables.classes().map_err(|e| e.to_string())?;
     let whole = EventFinder::with_lexicon(&senses, &classes).map_err(|e| e.to_string())?;
-    let mut table: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut table: BTreeMap<String, Tally> = BTreeMap::new();
     for sense in &senses {
         let finder = if options.own { Some(single(sense, &classes)?) } else { None };
         let finder = finder.as_ref().unwrap_or(&whole);
-        let tally = table.entry(sense.plover()).or_default();
-        test(&demarche, finder, sense, tally, &options);
+        let tally = table.entry(sense.plover().to_owned()).or_default();
+        test(&demarche, finder, sense, tally, options);
     }
-    print_table(&table);
-    Ok(())
+    Ok(table)
 }
 
 fn single(sense: &Sense<'_>, classes: &[Class<'_>]) -> Result<EventFinder, String> {
@@ -164,7 +170,9 @@ impl<'a> Wanted<'a> {
             return false;
         }
         let (source, target) = (owned(&event.sources), owned(&event.targets));
-        if event.symmetric {
+        // As the scorer of the event gold has it: two sides and no recipient are mutual, and a consultation always is.
+        let mutual = self.source.len() > 1 && self.target.is_empty() || self.plover == "CONSULT";
+        if event.symmetric || mutual {
             return source.union(&target).cloned().collect::<BTreeSet<_>>()
                 == set(&self.source).union(&set(&self.target)).cloned().collect();
         }
@@ -196,11 +204,24 @@ fn list(events: &[Event]) -> String {
         .join(", ")
 }
 
-fn print_table(table: &BTreeMap<&str, Tally>) {
-    let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
-    let mut all = Tally::default();
+fn share(n: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { n as f64 / of as f64 }
+}
+
+fn total(table: &BTreeMap<String, Tally>) -> Tally {
+    table.values().fold(Tally::default(), |a, t| Tally {
+        yes: a.yes + t.yes,
+        typed: a.typed + t.typed,
+        exact: a.exact + t.exact,
+        no: a.no + t.no,
+        wrong: a.wrong + t.wrong,
+    })
+}
+
+fn print_table(table: &BTreeMap<String, Tally>) {
     println!("{:10} {:>5} {:>6} {:>6} {:>5} {:>6}", "type", "yes", "typed", "exact", "no", "wrong");
-    for (name, t) in table {
+    let all = [("all", total(table))];
+    for (name, t) in table.iter().map(|(n, t)| (n.as_str(), *t)).chain(all) {
         println!(
             "{name:10} {:5} {:6.3} {:6.3} {:5} {:6.3}",
             t.yes,
@@ -209,19 +230,27 @@ fn print_table(table: &BTreeMap<&str, Tally>) {
             t.no,
             share(t.wrong, t.no)
         );
-        all.yes += t.yes;
-        all.typed += t.typed;
-        all.exact += t.exact;
-        all.no += t.no;
-        all.wrong += t.wrong;
     }
-    println!(
-        "{:10} {:5} {:6.3} {:6.3} {:5} {:6.3}",
-        "all",
-        all.yes,
-        share(all.typed, all.yes),
-        share(all.exact, all.yes),
-        all.no,
-        share(all.wrong, all.no)
-    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shares that the lexicon reached; raise them when it gets better.
+    const TYPED: f64 = 0.95;
+    const EXACT: f64 = 0.83;
+    const WRONG: f64 = 0.045;
+    const SENSES: usize = 3000;
+
+    #[test]
+    fn senses_code_their_own_sentences() {
+        let all = total(&count(&Options::default()).unwrap());
+        assert!(all.yes >= SENSES, "{} senses with a sentence", all.yes);
+        let [typed, exact] = [all.typed, all.exact].map(|n| share(n, all.yes));
+        let wrong = share(all.wrong, all.no);
+        assert!(typed >= TYPED, "typed {typed:.3}");
+        assert!(exact >= EXACT, "exact {exact:.3}");
+        assert!(wrong <= WRONG, "wrong {wrong:.3}");
+    }
 }

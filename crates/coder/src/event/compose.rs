@@ -71,7 +71,10 @@ impl Composer<'_> {
                 ));
                 return false;
             }
-            let Some(rule) = word.and_then(|w| self.rule(g, w, draft.plover)) else {
+            // "The kidnapping stopped the work": what acts on something else does not end itself.
+            let acts = link == Link::Subject && !g.obj.is_empty();
+            let rule = word.and_then(|w| self.rule(g, w, draft.plover));
+            let Some(rule) = rule.filter(|r| !(acts && r.fate == Fate::Merge)) else {
                 self.embed_default(draft, own.as_ref());
                 return true;
             };

@@ -201,9 +201,21 @@ fn private(draft: &Draft) -> bool {
         Protest => true,
         Assault => abroad(draft),
         Accuse | Request | Threaten | Reject | Support => draft.sources.iter().any(speaks_up),
+        // The end of a strike is as public as the strike.
+        Concede => draft.sources.iter().any(|p| speaks_up(p) || p.actor.sector().is_some_and(is_crowd)),
         _ => false,
     };
-    doers && others && !public
+    doers && others && !public && !nations(draft)
+}
+
+/// "Palestinians and Israelis": peoples of two countries that act together or on each other.
+fn nations(draft: &Draft) -> bool {
+    let peoples = all(draft)
+        .filter(|p| p.actor.kind == ActorKind::People && p.actor.name.chars().any(char::is_uppercase));
+    let mut countries: Vec<_> = peoples.filter_map(|p| p.actor.country.clone()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len() > 1
 }
 
 /// Doers and recipients are of different countries.
@@ -212,6 +224,10 @@ fn abroad(draft: &Draft) -> bool {
         |list: &'_ [Participant]| list.iter().filter_map(|p| p.actor.country.clone()).collect::<Vec<_>>();
     let (doers, others) = (from(&draft.sources), from(&draft.targets));
     !doers.is_empty() && !others.is_empty() && !others.iter().any(|c| doers.contains(c))
+}
+
+fn is_crowd(sector: &str) -> bool {
+    matches!(sector, "EDU" | "MED" | "AGR")
 }
 
 fn speaks_up(p: &Participant) -> bool {

@@ -232,13 +232,18 @@ fn name<'l>(lexicon: &'l Lexicon, hit: &Hit) -> &'l str {
     lexicon.sense(hit.sense).map_or("", |s| s.id.as_str())
 }
 
-/// Order of hits: score, blocking senses before others, typed doer, type order.
-fn rank(lexicon: &Lexicon, hit: &Hit) -> (f32, bool, bool, usize) {
-    let Some(sense) = lexicon.sense(hit.sense) else { return (0.0, false, false, 0) };
+/// Order of hits: score, blocking senses before others, typed doer, type order, the finer CAMEO code.
+fn rank(lexicon: &Lexicon, hit: &Hit) -> (f32, bool, bool, usize, usize) {
+    let Some(sense) = lexicon.sense(hit.sense) else { return (0.0, false, false, 0, 0) };
     let typed = sense.frame.slots().iter().any(|s| s.role == Role::Src && !s.classes.is_empty());
     let order = sense.plover.map_or(0, |p| TYPE_ORDER.iter().rev().position(|&t| t == p).unwrap_or(0));
-    (hit.score, sense.plover.is_none(), typed, order)
+    // Blocking senses are seldom typed: the bonus makes up for it.
+    let score = if sense.plover.is_none() { hit.score + BLOCKING } else { hit.score };
+    (score, sense.plover.is_none(), typed, order, sense.cameo.len())
 }
+
+/// What a blocking sense gains over others of the same fixed words.
+const BLOCKING: f32 = 0.65;
 
 /// Which type wins when two fit equally well: deeds before words, the graver before the lighter.
 const TYPE_ORDER: [Plover; 16] = [
@@ -266,6 +271,11 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
     let (place, date) = (setting.place(&draft), setting.date(&draft));
     let (statement, chain) = setting.source(draft.head);
     if draft.ahead && matches!(q.modality, Modality::Planned) {
+        q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
+    }
+    // "will not accept" is told as a refusal: the negation is used up.
+    let refused = draft.plover == Plover::Reject && draft.why.iter().any(|r| r.rule == "coder/future");
+    if refused && q.modality == Modality::Negated {
         q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
     }
     if let Some(e) = draft.embedded {

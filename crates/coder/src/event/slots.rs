@@ -411,6 +411,12 @@ impl<'a> Slots<'a> {
             found.push(country_participant(country, Attachment::Clause));
             rule = "coder/target-place";
         }
+        if found.is_empty()
+            && let Some(country) = home(draft)
+        {
+            found.push(country_participant(country, Attachment::Clause));
+            rule = "coder/target-home";
+        }
         if !found.is_empty() {
             draft.why.push(
                 Reason::rule(rule)
@@ -419,6 +425,22 @@ impl<'a> Slots<'a> {
             draft.targets = found;
         }
     }
+}
+
+/// Whom an act at home is against when nobody is named: the doer's own country, for types that states and crowds turn
+/// inwards.
+fn home(draft: &Draft) -> Option<SmolStr> {
+    let inward = match draft.plover {
+        Plover::Coerce | Plover::Concede | Plover::Protest => true,
+        Plover::Assault => draft
+            .sources
+            .iter()
+            .any(|p| p.actor.sector().is_some_and(|s| matches!(s, "COP" | "REB" | "UAF" | "CVL"))),
+        _ => false,
+    };
+    let country = draft.sources.iter().find_map(|p| p.actor.country.clone())?;
+    let state = !matches!(country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM");
+    (inward && state).then_some(country)
 }
 
 /// A role, group or person of the doers' own country, or of none that is named.

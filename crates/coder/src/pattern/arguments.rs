@@ -1,8 +1,8 @@
 //! Frame elements after the head to the tokens that fill them: prepositions, fixed words, clauses.
 
-use super::frame::{Element, Term};
-use super::matching::{BORROWED, Bound, CLAUSE, Fit, LITERAL, Miss, PARTICLE, PLAIN, Scene, State};
-use crate::event::predicate::{Arg, Kind, Link, free_relative};
+use super::frame::{Element, Role, Term};
+use super::matching::{BORROWED, Bound, CLAUSE, Fit, LITERAL, Miss, Need, PARTICLE, PLAIN, Scene, State};
+use crate::event::predicate::{Arg, Kind, Link, free_relative, has_to};
 use record::Attachment;
 use smol_str::SmolStr;
 
@@ -18,6 +18,15 @@ impl Scene<'_> {
         }
         let anchors: Vec<usize> = st.anchors.clone();
 
+        // Of several phrases ("the arrest of a man by Iran") the one that names a country is meant.
+        if matches!(object, Element::Slot(s) if s.role == Role::Tgt) {
+            let need = std::mem::replace(&mut st.need, Need::Country);
+            let found = anchors.iter().any(|&a| self.prep_under(a, preps, object, st).is_ok());
+            st.need = need;
+            if found {
+                return Ok(());
+            }
+        }
         for &anchor in &anchors {
             match self.prep_under(anchor, preps, object, st) {
                 Ok(()) => return Ok(()),
@@ -284,6 +293,10 @@ impl Scene<'_> {
     /// "say (terms) be (unacceptable)": the words are the subject of the clause, which comes into scope.
     fn clause_subject_words(&self, terms: &[Term], st: &mut State<'_>) -> Fit {
         let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
+        let saying = self.lexicon.classes().list("saying-verb");
+        if !p.lemmas.iter().any(|l| saying.contains(l)) {
+            return Err(Miss::Words);
+        }
         for &(c, link) in &p.comps {
             let Some(inner) = self.predicates.at(c).filter(|_| link == Link::Clause) else { continue };
             if let Some(a) = inner.surface.iter().find(|a| self.any_term_at(a.token, terms)) {
@@ -311,6 +324,7 @@ impl Scene<'_> {
                 .chain(&p.iobj)
                 .map(|a| a.token)
                 .chain(p.attr.iter().copied())
+                .filter(|_| st.under.is_none())
                 .chain(governed)
                 .collect();
             for &arg in &args {
@@ -337,7 +351,8 @@ impl Scene<'_> {
             if modifier.is_some() {
                 return modifier;
             }
-            let open = p.comps.iter().map(|c| c.0).find(|&c| self.term_at(c, term));
+            // "promised to support": an infinitive is no object.
+            let open = p.comps.iter().map(|c| c.0).find(|&c| self.term_at(c, term) && !has_to(s, c));
             if open.is_some() {
                 return open;
             }

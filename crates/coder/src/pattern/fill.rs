@@ -2,8 +2,8 @@
 
 use super::frame::{Role, Slot};
 use super::lexicon::Checked;
-use super::matching::{Fit, Miss, Scene, State};
-use crate::event::predicate::{Kind, Predicate};
+use super::matching::{Fit, Miss, Need, Scene, State};
+use crate::event::predicate::{Arg, Kind, Predicate};
 use record::Attachment;
 use smol_str::SmolStr;
 
@@ -90,5 +90,27 @@ impl Scene<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// True when one of the phrases is of an actor, or holds one, as `need` asks.
+    pub(super) fn names(&self, args: &[Arg], need: Need) -> bool {
+        need == Need::Anything
+            || args.iter().any(|a| {
+                let own = self.cast.participants(a.token, a.how, true);
+                let inside = self.cast.inside(a.token);
+                own.iter().chain(&inside).any(|p| need == Need::Actor || p.actor.country.is_some())
+            })
+    }
+
+    /// Number of countries that the arguments name.
+    pub(super) fn countries(&self, args: &[Arg]) -> usize {
+        let mut list: Vec<_> = args
+            .iter()
+            .flat_map(|a| self.cast.participants(a.token, a.how, true))
+            .filter_map(|p| p.actor.country)
+            .collect();
+        list.sort_unstable();
+        list.dedup();
+        list.len()
     }
 }

@@ -75,9 +75,22 @@ pub(super) const CLAUSE: f32 = 1.5;
 const TYPED: f32 = 1.3;
 pub(super) const PLAIN: f32 = 1.0;
 const MISSING: f32 = -0.5;
+/// A recipient whose phrase names a country.
+const NAMED: f32 = 0.2;
 /// A mutual frame whose takers are of several countries.
 const TOGETHER: f32 = 0.4;
 pub(super) const BORROWED: f32 = -0.2;
+
+/// What the phrase of a recipient must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    /// Nothing.
+    Anything,
+    /// An actor.
+    Actor,
+    /// An actor with a country.
+    Country,
+}
 
 /// State of one match.
 #[derive(Clone)]
@@ -92,6 +105,10 @@ pub(super) struct State<'f> {
     pub(super) frame: &'f Frame,
     pub(super) blocks: bool,
     pub(super) adjectival: bool,
+    /// The preposition of a head of several words ("call for"): what comes next stands under it.
+    pub(super) under: Option<usize>,
+    /// What the phrase of a recipient must hold just now.
+    pub(super) need: Need,
     /// Where the match stands: 0 head, 1 before it, 2 and on the elements after it.
     pub(super) step: usize,
 }
@@ -122,6 +139,8 @@ impl Scene<'_> {
             frame,
             blocks: sense.plover.is_none(),
             adjectival,
+            under: None,
+            need: Need::Anything,
             step: 0,
         };
         match self.walk(p, sense, &mut st) {
@@ -163,6 +182,9 @@ impl Scene<'_> {
                     trial = st.clone();
                     let owning = Slot { owns: words.clone(), ..slot.clone() };
                     self.object_slot(&owning, &mut trial)?;
+                    if !trial.bound.last().is_some_and(|b| self.names(&b.args, Need::Actor)) {
+                        return Err(Miss::Type);
+                    }
                 }
                 *st = trial;
                 i += 2;
@@ -190,7 +212,7 @@ impl Scene<'_> {
             !s.classes.is_empty() && s.role != Role::Src && st.bound.iter().any(|b| b.role == s.role)
         });
         let doer = st.frame.kind != HeadKind::Noun || st.bound.iter().any(|b| b.role == Role::Src);
-        doer && (words || typed || st.bound.iter().any(|b| b.owner))
+        doer && (words || typed || st.bound.iter().any(|b| b.owner && b.role != Role::Src))
     }
 
     /// The head term: further words of it must be there, too.
@@ -216,6 +238,9 @@ impl Scene<'_> {
                     if rest.is_empty() {
                         found = true;
                     } else if self.words(std::slice::from_ref(&rest.to_vec()), st).is_ok() {
+                        st.under = st.used.last().copied().filter(|&t| {
+                            self.syntax.dep(t) == "prep" && self.syntax.child(t, "pobj").is_some()
+                        });
                         return Ok(());
                     }
                 }
@@ -353,7 +378,10 @@ impl Scene<'_> {
             Element::That(inner) => self.that(inner, st),
             Element::Optional(inner) => {
                 let mut trial = st.clone();
+                // What may be absent is no recipient unless it is somebody.
+                trial.need = trial.need.max(Need::Actor);
                 if inner.iter().all(|e| self.element(e, &mut trial).is_ok()) {
+                    trial.need = st.need;
                     *st = trial;
                 }
                 Ok(())
@@ -368,6 +396,7 @@ impl Scene<'_> {
         let indirect = p.iobj.iter().chain(&p.obj);
         let attr = p.attr.iter().map(|&token| Arg { token, how: Attachment::Direct });
         let list: Vec<Arg> = match slot.role {
+            _ if st.under.is_some() => Vec::new(),
             Role::Tgt => indirect.copied().collect(),
             _ => direct.copied().chain(attr).collect(),
         };
@@ -415,7 +444,6 @@ impl Scene<'_> {
         let mut worst = Miss::Unbound;
         let mut taken = Vec::new();
         let mut owner = false;
-
         for &arg in args {
             if !slot.owns.is_empty() {
                 let Some(t) =
@@ -441,7 +469,15 @@ impl Scene<'_> {
         if taken.is_empty() {
             return Err(worst);
         }
+        let recipient = slot.role == Role::Tgt;
+        let named = recipient && self.names(&taken, Need::Country);
+        if recipient && !named && !self.names(&taken, st.need) {
+            return Err(Miss::Type);
+        }
         st.score += if slot.classes.is_empty() && !owner { PLAIN } else { TYPED };
+        if named {
+            st.score += NAMED;
+        }
         if owner {
             st.score += LITERAL;
         }
@@ -454,18 +490,6 @@ impl Scene<'_> {
         }
         st.bound.push(Bound { role: slot.role, args: taken, owner, places });
         Ok(())
-    }
-
-    /// Number of countries that the arguments name.
-    fn countries(&self, args: &[Arg]) -> usize {
-        let mut list: Vec<_> = args
-            .iter()
-            .flat_map(|a| self.cast.participants(a.token, a.how, true))
-            .filter_map(|p| p.actor.country)
-            .collect();
-        list.sort_unstable();
-        list.dedup();
-        list.len()
     }
 
     pub(super) fn take_literal(&self, t: usize, st: &mut State<'_>, score: f32) {

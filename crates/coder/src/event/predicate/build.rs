@@ -164,6 +164,8 @@ impl<'a> Builder<'a> {
         let link = match s.dep(t) {
             "xcomp" => Link::Open,
             "ccomp" | "csubj" | "parataxis" => Link::Clause,
+            // "ruled out reopening", "keeps denying": a gerund right after its verb is what the verb is about.
+            "advcl" if s.tag(t) == "VBG" && next_to(s, head, t) => Link::Open,
             "advcl" => Link::Adverbial,
             "conj" => Link::Conjunct,
             "acl" | "relcl" => Link::Modifier,
@@ -234,4 +236,9 @@ fn blank(head: usize, kind: Kind, lemmas: Vec<SmolStr>, governor: Option<(usize,
         comps: Vec::new(),
         governor,
     }
+}
+
+/// `t` follows the verb `v` with nothing but a particle between.
+fn next_to(s: &Syntax<'_>, v: usize, t: usize) -> bool {
+    v < t && (v + 1..t).all(|i| s.dep(i) == "prt") && s.child(v, "dobj").is_none()
 }

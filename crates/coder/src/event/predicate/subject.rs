@@ -26,7 +26,7 @@ impl Builder<'_> {
         if !own.is_empty() {
             return own;
         }
-        let Some((up, link)) = governor else { return Vec::new() };
+        let Some((up, link)) = governor else { return left_name(s, v).into_iter().collect() };
         match (link, self.out.at(up)) {
             (Link::Gerund, Some(g)) if g.kind == Kind::Verb => self.of_gerund(g),
             (Link::Gerund, Some(g)) if g.kind == Kind::Adjective => retie(&g.surface, Attachment::Control),
@@ -192,4 +192,15 @@ impl Predicates {
             }
         }
     }
+}
+
+/// "Sweden suspended aid": the parser takes a short name before the first verb for an adverbial. It is the subject when
+/// the verb has an object and nothing but the name stands before it.
+pub(super) fn left_name(s: &Syntax<'_>, v: usize) -> Option<Arg> {
+    let finite = matches!(s.tag(v), "VBD" | "VBN" | "VBZ" | "VBP");
+    let name = s.children_with(v, &["npadvmod", "nmod", "dep", "compound"]).find(|&c| c < v)?;
+    let only = s.pos(name) == "PROPN"
+        && name + 1 == v
+        && !s.children(v).any(|c| c < v && c != name && s.pos(c) != "PUNCT");
+    (finite && only && s.child(v, "dobj").is_some()).then_some(Arg { token: name, how: Attachment::Direct })
 }
