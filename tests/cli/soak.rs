@@ -97,11 +97,7 @@ fn poison_stops_nothing_and_leaks_nothing() {
         count["in"].as_u64(),
         count["out"].as_u64().zip(count["rejected"].as_u64()).map(|(a, b)| a + b)
     );
-    assert_eq!(
-        (0..total).filter(|i| !is_poison(*i)).next_back().map(|i| i + 1),
-        Some(next),
-        "all good pages"
-    );
+    assert_eq!((0..total).rfind(|i| !is_poison(*i)).map(|i| i + 1), Some(next), "all good pages");
     println!("{count}; memory {early:?} MB after a quarter, {late:?} MB near the end");
     if let (Some(early), Some(late)) = (early, late) {
         assert!(late <= early + early / 4 + 40, "memory grows: {early} MB, then {late} MB");

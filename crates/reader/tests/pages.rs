@@ -1,5 +1,7 @@
 //! Pages of every kind that news comes as: what the reader takes for the article, and what it says of the page.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use demarche_reader::{Effort, Hint, read};
 use record::{BlockKind, Page};
 
@@ -18,7 +20,7 @@ fn body(page: &Page) -> Vec<&str> {
     page.body().map(|b| b.span.of(&page.text)).collect()
 }
 
-fn kinds<'a>(page: &'a Page, kind: BlockKind) -> Vec<&'a str> {
+fn kinds(page: &Page, kind: BlockKind) -> Vec<&str> {
     page.blocks.iter().filter(|b| b.kind == kind).map(|b| b.span.of(&page.text)).collect()
 }
 

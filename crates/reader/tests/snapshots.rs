@@ -35,7 +35,9 @@ fn render(page: &Page) -> String {
     meta.images.iter().for_each(|i| value(&mut out, "image", i));
     meta.wires.iter().for_each(|w| value(&mut out, "wire", w));
     one(&mut out, "dateline", &meta.dateline);
-    page.notes.iter().for_each(|n| drop(writeln!(out, "note: {n}")));
+    for note in &page.notes {
+        let _ = writeln!(out, "note: {note}");
+    }
     for block in &page.blocks {
         let kind = format!("{:?}", block.kind);
         let _ = writeln!(out, "{kind:<14}{}", block.span.of(&page.text));

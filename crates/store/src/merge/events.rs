@@ -179,10 +179,9 @@ fn candidates(tellings: &[Telling], groups: &[Vec<usize>]) -> Vec<Join> {
         for (n, &left) in list.iter().enumerate() {
             for &right in &list[n + 1..] {
                 if let Some((score, parts)) = compare(&tellings[groups[left][0]], &tellings[groups[right][0]])
+                    && score > 0.0
                 {
-                    if score > 0.0 {
-                        out.push(Join { left, right, score, joined: false, parts });
-                    }
+                    out.push(Join { left, right, score, joined: false, parts });
                 }
             }
         }

@@ -306,7 +306,9 @@ pub(crate) fn actors(words: &[String]) -> (String, Vec<Value>) {
 
 /// True for `RUS`, `RUSGOV`, `---`: beginnings of actor codes.
 pub(crate) fn is_code(word: &str) -> bool {
-    word.len() >= 3 && word.len() % 3 == 0 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+    word.len() >= 3
+        && word.len().is_multiple_of(3)
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
 }
 
 #[cfg(test)]
