@@ -48,3 +48,21 @@ pub async fn serve(
         .await
         .map_err(|e| Error::new(ErrorKind::Listen, e.to_string()))
 }
+
+/// [`serve`] on a runtime of its own until the program is interrupted (Ctrl C).
+///
+/// # Errors
+/// As [`serve`], or the system gives no threads.
+pub fn run(config: Config, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::new(ErrorKind::Listen, format!("no threads: {e}")))?;
+    // When the signal cannot be heard, the server runs until it is killed.
+    let stop = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    runtime.block_on(serve(config, ready, stop))
+}

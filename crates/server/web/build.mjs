@@ -9,6 +9,7 @@ mkdirSync(`${out}/fonts`, { recursive: true });
 
 const common = { bundle: true, minify: true, format: 'esm', target: ['es2022'], charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
 await build({ ...common, entryPoints: ['src/main.js'], outfile: `${out}/desk.js` });
+await build({ ...common, format: 'iife', entryPoints: ['src/theme.js'], outfile: `${out}/theme.js` });
 await build({ ...common, stdin: { contents: "import uPlot from 'uplot'; export { uPlot };", resolveDir: '.' }, outfile: `${out}/uplot.js` });
 const d3 = "export { forceSimulation, forceLink, forceManyBody, forceX, forceY, forceCollide } from 'd3-force'; export { geoEqualEarth, geoPath } from 'd3-geo'; export { feature } from 'topojson-client';";
 await build({ ...common, stdin: { contents: d3, resolveDir: '.' }, outfile: `${out}/d3.js` });

@@ -2,6 +2,8 @@
 import { useState } from 'preact/hooks';
 import { html } from './html.js';
 import { go, link } from './url.js';
+import { address, useAnswer } from './api.js';
+import { asked } from './pages/events.js';
 import * as words from './words.js';
 
 const CHIPS = {
@@ -19,12 +21,12 @@ const LISTS = { actor: true, type: true, quad: true, modality: true, place: fals
 
 const shown = (name, params, names) => {
   if (name === 'period') return params.brush ? words.days(...params.brush.split('..')) : words.days(params.from, params.to);
-  if (name === 'actor') return [params.actor, params.who && `${params.who} acts`, params.whom && `on ${params.whom}`].filter(Boolean).map(v => v.split(',').map(x => names[x] ?? x.replace(/^\w+\//, '')).join(', ')).join('; ');
+  if (name === 'actor') return [params.actor, params.who && `${params.who} acts`, params.whom && `on ${params.whom}`].filter(Boolean).map(v => v.split(',').map(x => words.named(names, x.replace(/^\w+\//, ''))).join(', ')).join('; ');
   if (name === 'ind') return `${params.ind} or more`;
   if (name === 'type') return params.type.split(',').map(t => words.typeWord(t)).join(', ');
   if (name === 'quad') return params.quad.split(',').map(q => words.QUADS[q]?.say ?? q).join(', ');
   if (name === 'modality') return params.modality.split(',').map(m => words.modality(m).say).join(', ');
-  if (name === 'place') return names[params.place] ?? params.place;
+  if (name === 'place') return words.named(names, params.place);
   return params[name];
 };
 
@@ -34,11 +36,11 @@ const called = (name, value, names) => {
   if (name === 'quad') return words.QUADS[value]?.say ?? value;
   if (name === 'modality') return words.modality(value).say;
   if (name === 'ind') return `${value} or more`;
-  return names[value] ?? value;
+  return words.named(names, value);
 };
 
-/** The bar. `facets` are those of the answer, `sum` what is counted, `extra` the view's own switches. */
-export function Bar({ at, facets, names = {}, sum, onExport, chips = ['period', 'actor', 'type', 'quad', 'modality', 'place', 'outlet', 'ind'], extra }) {
+/** The bar. `sum` is what is counted, `extra` the view's own switches. */
+export function Bar({ at, names = {}, sum, onExport, chips = ['period', 'actor', 'type', 'quad', 'modality', 'place', 'outlet', 'ind'], extra }) {
   const [open, set] = useState(null);
   const list = at.params.q ? [...chips, 'q'] : chips;
   const chip = name => {
@@ -48,13 +50,21 @@ export function Bar({ at, facets, names = {}, sum, onExport, chips = ['period', 
   };
   const key = e => { if (e.key === 'Escape' && open) { e.stopPropagation(); set(null); } };
   return html`<section class="bar" aria-label="Filters" onKeyDown=${key}><div class="wrap">${list.map(chip)}${extra}<div class="end">${sum && html`<p class="sum">${sum}</p>`}<button class="btn small" type="button" onClick=${onExport}>Export <kbd aria-hidden="true">e</kbd></button></div></div>
-    ${open && html`<div class="facet wrap" id="facet" key=${open}><${Facet} name=${open} at=${at} values=${facets?.[open]} names=${names} close=${() => set(null)} /></div>`}</section>`;
+    ${open && html`<div class="facet wrap" id="facet" key=${open}><${Facet} name=${open} at=${at} names=${names} close=${() => set(null)} /></div>`}</section>`;
 }
 
-function Facet({ name, at, values, names, close }) {
+/** Parameters that filter events; others belong to a view. */
+const FILTER = ['from', 'to', 'actor', 'who', 'whom', 'type', 'quad', 'place', 'outlet', 'modality', 'ind', 'q'];
+
+function Facet({ name, at, names, close }) {
+  const ask = Object.fromEntries(Object.entries(asked(at.params)).filter(([k]) => FILTER.includes(k)));
+  const counted = name !== 'period' && name !== 'q';
+  const answer = useAnswer(counted ? address('facets', ask) : null);
+  const values = answer.value?.data[name];
   const to = change => link(at.view, { ...at.params, pick: undefined, ...change }, at.id);
   if (name === 'period') return html`<${Period} at=${at} to=${to} close=${close} />`;
-  if (name === 'q' || !values) return html`<${Text} name=${name === 'place' || name === 'outlet' || name === 'actor' ? name : 'q'} at=${at} to=${to} close=${close} />`;
+  if (name === 'q') return html`<${Text} name="q" at=${at} to=${to} close=${close} />`;
+  if (!values) return html`<p class="dim sm">${answer.error ? `${answer.error.title}. ${answer.error.detail}` : 'Counting …'}</p>`;
   const set = (at.params[name] ?? '').split(',').filter(Boolean);
   const flip = v => {
     const next = LISTS[name] ? (set.includes(v) ? set.filter(x => x !== v) : [...set, v]) : set.includes(v) ? [] : [v];

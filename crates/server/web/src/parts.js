@@ -48,7 +48,7 @@ export const Ind = ({ ev, href }) => html`<a class="ind" href=${href ?? link('st
 /** A sentence with the words of the act set off. */
 export function Sentence({ ev }) {
   const chars = [...ev.text];
-  const [a, b] = ev.text_span ?? [0, 0];
+  const [a, b] = ev.act ?? [0, 0];
   const cut = (from, to) => chars.slice(from, to).join('');
   return b > a ? html`${cut(0, a)}<b class=${`c${ev.quad}`}>${cut(a, b)}</b>${cut(b)}` : ev.text;
 }

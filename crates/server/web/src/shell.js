@@ -63,9 +63,9 @@ function Find({ at }) {
 function choices(data, q, at) {
   const keep = shared(at.params);
   const out = [];
-  for (const a of data.actors ?? []) out.push({ kind: 'actor', text: a.actor.name, note: words.many(a.events, 'event'), href: link('actor', {}, a.actor.id) });
-  for (const s of data.stories ?? []) out.push({ kind: 'story', text: s.headline, note: words.many(s.reports, 'report'), href: link('story', {}, s.id) });
-  for (const p of data.pages ?? []) out.push({ kind: 'page', text: p.headline, note: p.outlet ?? '', href: link('article', {}, p.id) });
+  for (const [a, n] of data.actors ?? []) out.push({ kind: 'actor', text: a.name, note: words.many(n, 'event'), href: link('actor', {}, a.id) });
+  for (const s of data.stories ?? []) out.push({ kind: 'story', text: s.title, note: words.many(s.articles, 'report'), href: link('story', {}, s.id) });
+  for (const p of data.articles ?? []) out.push({ kind: 'page', text: p.title || 'no headline', note: p.outlet ?? '', href: link('article', {}, p.article) });
   for (const [view, name] of TABS) if (name.toLowerCase().startsWith(q.toLowerCase())) out.push({ kind: 'view', text: name, note: '', href: link(view, keep) });
   out.push({ kind: 'text', text: `Events whose text has “${q}”`, note: '', href: link('events', { ...keep, q }) });
   return out;

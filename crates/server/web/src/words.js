@@ -100,3 +100,9 @@ export function brief(ev) {
 
 /** Precision of a place in words. */
 export const exact = p => ({ city: 'city', site: 'site', adm1: 'province', adm2: 'district', country: 'country', region: 'region', sea: 'sea area', near: 'near' }[p] ?? p);
+
+/** Codes that stand for no single state, as PLOVER has them. */
+const BODIES = { UNO: 'United Nations', EUR: 'European Union', IGO: 'International bodies', NGO: 'Non-governmental bodies', ISM: 'International Islamic movements', IMG: 'International armed groups', MNC: 'Multinational companies', KOS: 'Kosovo' };
+
+/** What a code is called: the name in the answer, or that of a body, or the code itself. */
+export const named = (names, code) => names?.[code] ?? BODIES[code] ?? code;

@@ -7,6 +7,7 @@ pub mod agg;
 pub mod alerts;
 pub mod article;
 mod article_types;
+pub mod desk;
 pub mod diff;
 pub mod dyad;
 pub mod events;

@@ -32,10 +32,10 @@ function Pair({ at, answer, onExport }) {
   const by = at.params.by ?? 'day';
   const d = answer.value?.data?.ab ? answer.value.data : null;
   const names = answer.value?.names ?? {};
-  const [na, nb] = [names[a] ?? a, names[b] ?? b];
+  const [na, nb] = [words.named(names, a), words.named(names, b)];
   const title = `${na} and ${nb}`;
   const n = d ? total(d.ab) + total(d.ba) : 0;
-  const bar = html`<${Bar} at=${at} facets=${answer.value?.facets} names=${names} onExport=${onExport} sum=${d && html`Counted: <b>asserted</b>, <b>${words.num(n)}</b> events`} chips=${['period', 'type', 'modality', 'ind']} extra=${html`<a class="chip" href=${link('dyad', { ...at.params, a: undefined, b: undefined })}><span class="soft">Pair</span> <b>${title}</b></a><a class="chip" href=${link('dyad', { ...at.params, a: b, b: a })}>Swap</a><${Choice} at=${at} name="by" label="Length of a step" values=${[['day', 'day'], ['week', 'week'], ['month', 'month']]} />`} />`;
+  const bar = html`<${Bar} at=${at} names=${names} onExport=${onExport} sum=${d && html`Counted: <b>asserted</b>, <b>${words.num(n)}</b> events`} chips=${['period', 'type', 'modality', 'ind']} extra=${html`<a class="chip" href=${link('dyad', { ...at.params, a: undefined, b: undefined })}><span class="soft">Pair</span> <b>${title}</b></a><a class="chip" href=${link('dyad', { ...at.params, a: b, b: a })}>Swap</a><${Choice} at=${at} name="by" label="Length of a step" values=${[['day', 'day'], ['week', 'week'], ['month', 'month']]} />`} />`;
   return html`<${View} answer=${answer} what="Dyad" title=${title} said=${d && words.many(n, 'event')} bar=${bar}>${() => !d ? html`<h1>${title}</h1>` : html`
     <p class="crumb"><a href="/dyad">Dyad</a></p><h1>${title}</h1>
     ${!d.ab.days.length && !d.ba.days.length && !d.lists.ab.length && !d.lists.ba.length ? html`<div class="gap2"><${Nothing} params=${at.params} view="dyad" /></div>` : html`
@@ -110,7 +110,7 @@ function Choose({ at, answer, onExport }) {
   const list = answer.value?.data?.pairs;
   const names = answer.value?.names ?? {};
   const submit = e => { e.preventDefault(); const f = new FormData(e.currentTarget); const [x, y] = ['a', 'b'].map(k => f.get(k).trim()); if (x && y) go(link('dyad', { ...at.params, a: x, b: y })); };
-  return html`<${View} answer=${answer} what="Dyad" title="Dyad" bar=${html`<${Bar} at=${at} onExport=${onExport} names=${names} facets=${answer.value?.facets} chips=${['period', 'type', 'ind']} />`}>${() => html`<p class="crumb">Dyad</p><h1>Which two?</h1><p class="deck">Two actors: what each said and did to the other, day by day, with the sentences.</p>
+  return html`<${View} answer=${answer} what="Dyad" title="Dyad" bar=${html`<${Bar} at=${at} onExport=${onExport} names=${names} chips=${['period', 'type', 'ind']} />`}>${() => html`<p class="crumb">Dyad</p><h1>Which two?</h1><p class="deck">Two actors: what each said and did to the other, day by day, with the sentences.</p>
     <form class="dates gap2" onSubmit=${submit}><label class="inlab">First <input class="inp" name="a" placeholder="Peru or PER" /></label><label class="inlab">Second <input class="inp" name="b" placeholder="Ecuador or ECU" /></label><button class="btn solid" type="submit">Compare</button></form>
-    ${list?.length ? html`<h2 class="sec gap2">Pairs with most events</h2><ul class="pairlist">${list.map(p => html`<li data-row><a class="go" href=${link('dyad', { ...at.params, a: p.a, b: p.b })}>${names[p.a] ?? p.a} and ${names[p.b] ?? p.b}</a><span class="dim num">${words.many(p.n, 'event')}</span></li>`)}</ul>` : list && html`<div class="gap2"><${Note} title="No pair yet"><p>No event with two states fits the filter.</p><//></div>`}`}<//>`;
+    ${list?.length ? html`<h2 class="sec gap2">Pairs with most events</h2><ul class="pairlist">${list.map(p => html`<li data-row><a class="go" href=${link('dyad', { ...at.params, a: p.a, b: p.b })}>${words.named(names, p.a)} and ${words.named(names, p.b)}</a><span class="dim num">${words.many(p.n, 'event')}</span></li>`)}</ul>` : list && html`<div class="gap2"><${Note} title="No pair yet"><p>No event with two states fits the filter.</p><//></div>`}`}<//>`;
 }

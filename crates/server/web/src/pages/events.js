@@ -38,7 +38,7 @@ export function Events({ at, onExport }) {
   const counts = value?.counts;
   const title = counts ? `${words.many(counts.events, 'event')}${ask.from || ask.to ? `, ${words.days(ask.from, ask.to)}` : ''}` : 'Events';
   const sum = counts && html`<b>${words.num(counts.events)}</b> events, <b>${words.num(counts.happened)}</b> asserted`;
-  const bar = html`<${Bar} at=${at} facets=${value?.data.facets} names=${value?.names} sum=${sum} onExport=${onExport} extra=${html`<${Choice} at=${at} name="sort" label="Order" values=${[['independent', 'most independent'], ['newest', 'newest'], ['oldest', 'oldest']]} />`} />`;
+  const bar = html`<${Bar} at=${at} names=${value?.names} sum=${sum} onExport=${onExport} extra=${html`<${Choice} at=${at} name="sort" label="Order" values=${[['independent', 'most independent'], ['newest', 'newest'], ['oldest', 'oldest']]} />`} />`;
   return html`<${View} answer=${answer} what="Events" title=${title} said=${counts && words.many(counts.events, 'event')} bar=${bar}>${() => html`
     <p class="crumb">Events</p><h1>${title}</h1><p class="deck">${ORDER[ask.sort ?? 'independent']}. Pick a row to read its sentence on the page; every number opens the reports behind it.</p>
     ${rows.length === 0 ? html`<div class="gap2"><${Nothing} params=${at.params} view="events" total=${value.total} /></div>` : html`<div class="tw gap" tabindex="0" role="region" aria-label="Events"><table class="cards evt"><thead><tr><th scope="col">Day</th><th scope="col">Type</th><th scope="col">Who <${Arrow} /> whom</th><th scope="col">What the text says</th><th scope="col">Place</th><th scope="col">Modality</th><th scope="col">Reports</th></tr></thead><tbody>${rows.map(ev => html`<${Row} ev=${ev} at=${at} key=${ev.id} />`)}</tbody></table></div>

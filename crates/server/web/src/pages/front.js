@@ -59,7 +59,7 @@ function Stories({ list }) {
 }
 
 function Pairs({ list, names }) {
-  const of = code => names[code] ?? code;
+  const of = code => words.named(names, code);
   const once = (n, usual) => `${words.many(n, 'event')} in the last 7 days, usually ${usual < 1 && usual > 0 ? 'less than 1' : Math.round(usual)}`;
   return html`<section><h2 class="sec">Pairs on the move <a class="more" href="/dyad">Compare</a></h2>${list.length === 0 ? html`<p class="dim sm">No pair left its usual level.</p>` : list.map(p => html`<div class="pair"><a href=${link('dyad', { a: p.a, b: p.b })}>${of(p.a)} to ${of(p.b)}</a><p>${p.what}: ${once(p.n, p.usual)}</p><${Weeks} weeks=${p.weeks} what=${p.what} /></div>`)}</section>`;
 }

@@ -16,7 +16,7 @@ export function Map({ at, onExport }) {
   const m = answer.value?.data;
   const placed = m ? m.pins.reduce((s, p) => s + p.n, 0) : 0;
   const title = m ? `${words.many(placed, 'event')} ${placed === 1 ? 'has' : 'have'} a place, ${words.num(m.unlocated)} ${m.unlocated === 1 ? 'does' : 'do'} not` : 'Map';
-  const bar = html`<${Bar} at=${at} facets=${answer.value?.facets} names=${answer.value?.names} onExport=${onExport} sum=${m && html`Counted: <b>asserted</b>, <b>${words.num(placed + m.unlocated)}</b> events`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} />`;
+  const bar = html`<${Bar} at=${at} names=${answer.value?.names} onExport=${onExport} sum=${m && html`Counted: <b>asserted</b>, <b>${words.num(placed + m.unlocated)}</b> events`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} />`;
   return html`<${View} answer=${answer} what="Map" title=${title} said=${title} bar=${bar}>${() => html`
     <p class="crumb">Map</p><h1>${title}</h1><p class="deck">States are shaded by events that act on them. A pin needs a place named for the event, as exact as a city; a broken circle is an area.</p>
     ${!m.pins.length && !m.fill.length ? html`<div class="gap2"><${Nothing} params=${at.params} view="map" total=${answer.value.total} /></div>` : html`<div class="net gap2"><${World} m=${m} at=${at} /><aside aria-label="Places"><${Lists} m=${m} at=${at} names=${answer.value.names} /></aside></div>`}`}<//>`;
@@ -111,5 +111,5 @@ function pins(m, projection, width, height, zoom) {
 function Lists({ m, at, names }) {
   const pick = at.params.pick;
   return html`<h2 class="sec">${words.many(m.pins.length, 'place')} <span class="more">as a list</span></h2><table><thead><tr><th scope="col">Place</th><th scope="col">Exact to</th><th scope="col" class="n">Events</th><th scope="col" class="n">not counted</th></tr></thead><tbody>${m.pins.slice(0, 40).map(p => html`<tr data-row class=${p.place === pick ? 'sel' : ''}><th scope="row"><${Quad} quad=${chief(p)} ghost=${p.n === 0} /><a class="go" href=${link('events', { ...shared(at.params), place: p.place })}>${p.name}</a></th><td>${words.exact(p.exact)}</td><td class="n">${p.n}</td><td class="n dim">${p.open}</td></tr>`)}<tr><th scope="row">No place named for it</th><td>not drawn</td><td class="n">${words.num(m.unlocated)}</td><td class="n dim">not listed</td></tr></tbody></table>
-    <h2 class="sec gap2">Acted on</h2><table><thead><tr><th scope="col">State</th><th scope="col" class="n">Events</th></tr></thead><tbody>${m.fill.slice(0, 20).map(([code, n]) => html`<tr><th scope="row"><a href=${link('events', { ...shared(at.params), whom: code })}>${names[code] ?? code}</a></th><td class="n">${words.num(n)}</td></tr>`)}</tbody></table>`;
+    <h2 class="sec gap2">Acted on</h2><table><thead><tr><th scope="col">State</th><th scope="col" class="n">Events</th></tr></thead><tbody>${m.fill.slice(0, 20).map(([code, n]) => html`<tr><th scope="row"><a href=${link('events', { ...shared(at.params), whom: code })}>${words.named(names, code)}</a></th><td class="n">${words.num(n)}</td></tr>`)}</tbody></table>`;
 }

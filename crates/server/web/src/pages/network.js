@@ -19,19 +19,19 @@ export function Network({ at, onExport }) {
   const n = answer.value?.data;
   const shown = n && n.ties.filter(t => t.n > 0);
   const title = n ? `${words.many(n.nodes.length, 'actor')}, ${words.many(shown.length, 'tie')}` : 'Network';
-  const bar = html`<${Bar} at=${at} facets=${answer.value?.facets} names=${answer.value?.names} onExport=${onExport} sum=${n && html`Counted: <b>asserted</b>, between <b>${words.num(n.nodes.length)}</b> actors`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} extra=${html`<${Choice} at=${at} name="min" label="Events a tie" values=${[['1', '1 or more events'], ['2', '2 or more'], ['4', '4 or more']]} />`} />`;
+  const bar = html`<${Bar} at=${at} names=${answer.value?.names} onExport=${onExport} sum=${n && html`Counted: <b>asserted</b>, between <b>${words.num(n.nodes.length)}</b> actors`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} extra=${html`<${Choice} at=${at} name="min" label="Events a tie" values=${[['1', '1 or more events'], ['2', '2 or more'], ['4', '4 or more']]} />`} />`;
   return html`<${View} answer=${answer} what="Network" title=${title} said=${title} bar=${bar}>${() => html`
     <p class="crumb">Network</p><h1>${title}</h1><p class="deck">${summary(n)}</p>
     ${n.nodes.length === 0 ? html`<div class="gap2"><${Nothing} params=${at.params} view="network" total=${answer.value.total} /></div>` : html`<div class="net gap2"><div><${Graph} n=${n} at=${at} /><${Structure} n=${n} /></div>
     <aside aria-label="Details"><${Picked} n=${n} at=${at} /><${Ties} n=${n} at=${at} /></aside></div>`}`}<//>`;
 }
 
-const name = (n, id) => n.nodes.find(x => x.id === id)?.name ?? id;
+const name = (n, id) => { const x = n.nodes.find(v => v.id === id); return !x || x.kind === 'code' ? words.named({}, id) : x.name; };
 
 function summary(n) {
   if (!n.nodes.length) return '';
   const top = [...n.nodes].sort((a, b) => b.n - a.n)[0];
-  return `${top.name} takes part in ${words.many(top.n, 'event')}, more than any other.${n.hidden ? ` ${words.many(n.hidden, 'weaker tie')} ${n.hidden === 1 ? 'is' : 'are'} hidden by the filter on events a tie.` : ''}`;
+  return `${name(n, top.id)} takes part in ${words.many(top.n, 'event')}, more than any other.${n.hidden ? ` ${words.many(n.hidden, 'weaker tie')} ${n.hidden === 1 ? 'is' : 'are'} hidden by the filter on events a tie.` : ''}`;
 }
 
 const hash = text => { let h = 2166136261; for (const c of text) h = Math.imul(h ^ c.codePointAt(0), 16777619); return (h >>> 0) / 4294967296; };
@@ -54,6 +54,8 @@ function layout(d3, nodes, ties, width, height) {
   return list;
 }
 
+const short = text => (text.length > 26 ? `${text.slice(0, 25)}…` : text);
+
 function Graph({ n, at }) {
   const { value: d3, error } = usePart('d3.js');
   const [box, width] = useWidth(820);
@@ -70,7 +72,7 @@ function Graph({ n, at }) {
   return html`<figure class="fig"><figcaption><b>Who acts on whom</b><${Key} /></figcaption><div class="draw" ref=${box}>${error ? html`<${Failed} error=${{ title: 'The drawing part did not load', detail: 'The list beside holds the same ties.' }} what="The drawing" />` : !nodes ? html`<${Waiting} loading=${true} what="drawing" />` : html`
     <svg class="chart graph" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`${words.many(drawn.length, 'actor')} and ${words.many(ties.length, 'directed tie')}. The list beside holds the same ties.`}>
       ${ties.map((t, i) => html`<${Tie} t=${t} a=${index.get(t.a)} b=${index.get(t.b)} bend=${bend(ties, t)} w=${1.25 + 4 * Math.sqrt(t.n / wide)} rest=${pick && t.a !== pick && t.b !== pick} key=${`${t.a} ${t.b} ${t.quad}`} />`)}
-      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${x.kind === 'country' ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${x.name}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><circle cx=${x.x} cy=${x.y} r=${x.r} /><text x=${x.x} y=${x.y + x.r + 15} text-anchor="middle" class=${x.kind === 'country' ? 'strong' : ''}>${x.name.length > 26 ? `${x.name.slice(0, 25)}…` : x.name}</text></a>`)}
+      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${x.kind === 'country' ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${name(n, x.id)}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><circle cx=${x.x} cy=${x.y} r=${x.r} /><text x=${x.x} y=${x.y + x.r + 15} text-anchor="middle" class=${x.kind === 'country' ? 'strong' : ''}>${short(name(n, x.id))}</text></a>`)}
     </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${n.nodes.length > DRAWN ? ` The ${DRAWN} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}</p></div></figure>`;
 }
 
@@ -104,7 +106,7 @@ function Picked({ n, at }) {
   const most = [...out, ...back].sort((p, q) => q.n - p.n)[0];
   const other = most && (most.a === x.id ? most.b : most.a);
   const of = (list, side) => `${words.many(new Set(list.filter(t => t.n).map(t => t[side])).size, 'actor')}`;
-  return html`<section class="card gapb" aria-labelledby="nt"><div><p class="kick"><span class="ty">${x.kind}</span><span class="dim mono">${x.id}</span></p><h2 id="nt">${x.name}</h2></div>
+  return html`<section class="card gapb" aria-labelledby="nt"><div><p class="kick"><span class="ty">${x.kind}</span><span class="dim mono">${x.id}</span></p><h2 id="nt">${name(n, x.id)}</h2></div>
     <dl class="roles"><dt>Acts on</dt><dd><b>${of(out, 'b')}</b>, <a href=${link('events', { ...shared(at.params), who: x.id })}>${words.many(sum(out), 'event')}</a></dd><dt>Acted on</dt><dd><b>${of(back, 'a')}</b>, <a href=${link('events', { ...shared(at.params), whom: x.id })}>${words.many(sum(back), 'event')}</a></dd><dt>Reports</dt><dd><b>${words.num(x.ind)} independent</b>, summed over its events</dd></dl>
     <div class="cardacts">${other && html`<a class="btn small" href=${link('dyad', { ...shared(at.params), a: x.id, b: other })}>Dyad with ${name(n, other)}</a>`}<a class="btn small" href=${link('actor', {}, x.id)}>About this actor</a><button class="btn small" type="button" onClick=${() => go(link('network', { ...at.params, pick: undefined }))}>Show all</button></div></section>`;
 }

@@ -1,0 +1,114 @@
+//! Views as files: CSV for spreadsheets, JSON lines, GeoJSON, GEXF for graph programs, Atom for feed readers.
+
+mod atom;
+mod csv;
+mod geo;
+mod gexf;
+
+use crate::api;
+use crate::ask::Ask;
+use crate::error::Error;
+use serde_json::Value;
+use store::Store;
+use store::query::events::{Paging, Sort};
+use store::query::{self, Ev};
+
+/// Makes a file of what a query string asks for; the last argument is the host for links.
+pub(crate) type Make = fn(&Store, &str, &str) -> Result<Vec<u8>, Error>;
+
+/// The maker of a view in a form.
+pub(crate) fn find(view: &str, kind: &str) -> Option<Make> {
+    let make: Make = match (view, kind) {
+        ("events", "csv") => |store, q, _| Ok(csv::events(&all(store, q)?)),
+        ("events", "jsonl") => |store, q, _| lines(&all(store, q)?),
+        ("events", "geojson") => |store, q, _| geo::events(&all(store, q)?),
+        ("events", "atom") => atom::events,
+        ("timeline", "csv") => |store, q, _| {
+            Ok(csv::timeline(&api::series::timeline_of(store, &mut Ask::read(q, &["by"]))?))
+        },
+        ("dyad", "csv") => |store, q, _| {
+            Ok(csv::dyad(&api::series::dyad_of(store, &mut Ask::read(q, &["a", "b", "by", "brush"]))?))
+        },
+        ("network", "csv") => |store, q, _| {
+            Ok(csv::ties(&api::graph::network_of(store, &mut Ask::read(q, &["group", "min"]))?))
+        },
+        ("network", "gexf") => |store, q, _| {
+            Ok(gexf::network(&api::graph::network_of(store, &mut Ask::read(q, &["group", "min"]))?))
+        },
+        ("map", "csv") => |store, q, _| {
+            Ok(csv::places(&api::graph::map_of(store, &mut Ask::read(q, &["fill", "exact"]))?))
+        },
+        ("map", "geojson") => |store, q, _| geo::places(&api::graph::map_of(store, &mut Ask::read(q, &["fill", "exact"]))?),
+        ("front", "atom") => atom::front,
+        _ => return None,
+    };
+    Some(make)
+}
+
+/// Views and forms that [`find`] knows, for the description of the interface.
+pub(crate) const KNOWN: [(&str, &str); 11] = [
+    ("events", "csv"),
+    ("events", "jsonl"),
+    ("events", "geojson"),
+    ("events", "atom"),
+    ("timeline", "csv"),
+    ("dyad", "csv"),
+    ("network", "csv"),
+    ("network", "gexf"),
+    ("map", "csv"),
+    ("map", "geojson"),
+    ("front", "atom"),
+];
+
+/// All events that a query takes, in the order it asks for.
+fn all(store: &Store, query: &str) -> Result<Vec<Ev>, Error> {
+    let mut ask = Ask::read(query, &["sort", "after", "limit"]);
+    let sort: Sort = ask.parse("sort").unwrap_or_default();
+    Ok(query::events::events(store, &ask.filter, Paging { sort, skip: 0, limit: u64::from(u32::MAX) })?.rows)
+}
+
+fn lines(events: &[Ev]) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    for ev in events {
+        out.extend(json(&serde_json::to_value(ev).unwrap_or(Value::Null)));
+        out.push(b'\n');
+    }
+    Ok(out)
+}
+
+fn json(value: &Value) -> Vec<u8> {
+    value.to_string().into_bytes()
+}
+
+/// Text for XML: marks of markup replaced, characters that XML forbids left out.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_form_has_a_maker() {
+        assert!(KNOWN.iter().all(|(view, kind)| find(view, kind).is_some()));
+        assert!(find("events", "exe").is_none());
+    }
+
+    #[test]
+    fn markup_of_pages_stays_text() {
+        assert_eq!(xml("<script>&\u{1}\"x\""), "&lt;script&gt;&amp;&quot;x&quot;");
+    }
+}

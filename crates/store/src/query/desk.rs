@@ -1,0 +1,265 @@
+//! Small questions that the pages of the desk ask beside the large ones: names, first and last days, pairs, marks.
+
+use super::article;
+use super::filter::Filter;
+use crate::day;
+use crate::error::Error;
+use crate::store::Store;
+use record::offset::CodePoints;
+use record::{Record, Story};
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Usual names of the countries that act in the database, by code.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn names(store: &Store) -> Result<BTreeMap<String, String>, Error> {
+    let mut statement = store
+        .connection
+        .prepare_cached("SELECT substr(key, 9), name FROM actor WHERE key >= 'country/' AND key < 'country0'")?;
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Name of the actor that a key or code of a link stands for.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn actor_name(store: &Store, word: &str) -> Result<Option<String>, Error> {
+    let mut statement =
+        store.connection.prepare_cached("SELECT name FROM actor WHERE key = ?1 OR key = 'country/' || ?1 LIMIT 1")?;
+    Ok(statement.query_row([word], |r| r.get(0)).optional()?)
+}
+
+/// Number of all events.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn total(store: &Store) -> Result<u64, Error> {
+    let n: i64 = store.connection.query_row("SELECT count(*) FROM event", [], |r| r.get(0))?;
+    Ok(n.unsigned_abs())
+}
+
+/// Publication of the newest page, ISO.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn newest(store: &Store) -> Result<Option<String>, Error> {
+    let sql = "SELECT max(published) FROM article WHERE day = (SELECT max(day) FROM article)";
+    Ok(store.connection.query_row(sql, [], |r| r.get(0))?)
+}
+
+/// Day of the oldest page, ISO.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn oldest(store: &Store) -> Result<Option<String>, Error> {
+    let day: Option<i64> = store.connection.query_row("SELECT min(day) FROM article", [], |r| r.get(0))?;
+    Ok(day.map(day::iso))
+}
+
+/// Reports that a first look should show.
+const LOOK: i64 = 20;
+/// Days that a first look reaches back at most.
+const BACK: i64 = 7;
+
+/// The day since when the newest twenty reports came, at most a week before the last: where a first look begins.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn usual_since(store: &Store) -> Result<Option<String>, Error> {
+    let last: Option<i64> = store.connection.query_row("SELECT max(day) FROM article", [], |r| r.get(0))?;
+    let sql = "SELECT min(day) FROM (SELECT day FROM article WHERE day IS NOT NULL ORDER BY day DESC LIMIT ?)";
+    let some: Option<i64> = store.connection.query_row(sql, [LOOK], |r| r.get(0))?;
+    Ok(last.zip(some).map(|(last, some)| day::iso(some.max(last - BACK))))
+}
+
+/// Two states with the events between them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Pairing {
+    /// The smaller code.
+    pub a: String,
+    /// The larger code.
+    pub b: String,
+    /// Events that happened, both directions.
+    pub n: u64,
+}
+
+/// Pairs of states with most events that happened.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn pairs(store: &Store, filter: &Filter, limit: usize) -> Result<Vec<Pairing>, Error> {
+    let clause = filter.clause();
+    let sql = format!(
+        "SELECT min(d.who_state, d.whom_state), max(d.who_state, d.whom_state), count(DISTINCT d.event) AS c \
+         FROM dyad d JOIN event e ON e.n = d.event WHERE d.reality = 2 AND d.who_state IS NOT NULL \
+         AND d.whom_state IS NOT NULL AND d.who_state <> d.whom_state{} GROUP BY 1, 2 ORDER BY c DESC, 1, 2 LIMIT {limit}",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(&clause.values), |r| {
+        Ok(Pairing { a: r.get(0)?, b: r.get(1)?, n: r.get::<_, i64>(2)?.unsigned_abs() })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How the reports of a story hang together.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Shape {
+    /// Sizes of the groups of reports that repeat one origin, largest first.
+    pub groups: Vec<u32>,
+    /// What its reports contradict each other about.
+    pub about: Vec<String>,
+}
+
+/// Shape of one story; empty when there is none.
+///
+/// # Errors
+/// The database cannot be read or is damaged.
+pub fn shape(store: &Store, id: &str) -> Result<Shape, Error> {
+    let mut statement = store.connection.prepare_cached("SELECT data FROM story WHERE id = ?")?;
+    let Some(data) = statement.query_row([id], |r| r.get::<_, String>(0)).optional()? else {
+        return Ok(Shape::default());
+    };
+    let story: Story = serde_json::from_str(&data)?;
+    let parents = parents(&story);
+    let mut sizes: BTreeMap<&str, u32> = BTreeMap::new();
+    for report in &story.reports {
+        let mut at = report.as_str();
+        for _ in 0..=parents.len() {
+            match parents.get(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        *sizes.entry(at).or_default() += 1;
+    }
+    let mut groups: Vec<u32> = sizes.into_values().collect();
+    groups.sort_unstable_by(|a, b| b.cmp(a));
+    let about: BTreeSet<String> = story.differences.iter().map(|d| d.about.clone()).collect();
+    Ok(Shape { groups, about: about.into_iter().collect() })
+}
+
+/// The report that each copying report was taken from; reports that only share background stand alone.
+fn parents(story: &Story) -> BTreeMap<&str, &str> {
+    let edges = story.copies.iter().filter(|e| e.kind != "derived");
+    edges.map(|e| (e.from.as_str(), e.to.as_str())).collect()
+}
+
+/// Reports that came since a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Arrivals {
+    /// All of them.
+    pub all: u64,
+    /// Those that were taken from no other.
+    pub independent: u64,
+}
+
+/// Counts reports published on or after the day of `since`.
+///
+/// # Errors
+/// The database cannot be read or is damaged.
+pub fn arrivals(store: &Store, since: &str) -> Result<Arrivals, Error> {
+    let day = day::number(since).unwrap_or(i64::MIN / 2);
+    let mut copied: BTreeSet<String> = BTreeSet::new();
+    let mut stories = store.connection.prepare_cached("SELECT data FROM story WHERE last_day >= ? AND articles > 1")?;
+    for data in stories.query_map([day], |r| r.get::<_, String>(0))? {
+        let story: Story = serde_json::from_str(&data?)?;
+        copied.extend(parents(&story).into_keys().map(str::to_owned));
+    }
+    let mut out = Arrivals::default();
+    let mut articles = store.connection.prepare_cached("SELECT id FROM article WHERE day >= ?")?;
+    for id in articles.query_map([day], |r| r.get::<_, String>(0))? {
+        out.all += 1;
+        out.independent += u64::from(!copied.contains(&id?));
+    }
+    Ok(out)
+}
+
+/// Name under which the page of an article marks a statement: `q3`, `c1`.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn mark(store: &Store, article: &str, span: [u32; 2]) -> Result<Option<String>, Error> {
+    let mut statement = store.connection.prepare_cached(
+        "SELECT q.kind IN ('direct', 'mixed'), (SELECT count(*) FROM statement p WHERE p.article = q.article AND \
+         p.ordinal <= q.ordinal AND (p.kind IN ('direct', 'mixed')) = (q.kind IN ('direct', 'mixed'))) \
+         FROM statement q JOIN article a ON a.n = q.article WHERE a.id = ? AND q.span_start = ? AND q.span_end = ? LIMIT 1",
+    )?;
+    let found = statement.query_row(params![article, span[0], span[1]], |r| {
+        Ok(format!("{}{}", if r.get(0)? { 'q' } else { 'c' }, r.get::<_, i64>(1)?))
+    });
+    Ok(found.optional()?)
+}
+
+/// A story by its title.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Named {
+    /// Story id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Reports.
+    pub articles: u32,
+}
+
+/// Stories whose reports hold the words, those with most reports first.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn stories_named(store: &Store, words: &str, limit: u32) -> Result<Vec<Named>, Error> {
+    let query = super::filter::matching(words);
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = store.connection.prepare_cached(
+        "SELECT s.id, s.title, s.articles FROM story s WHERE s.n IN (SELECT a.story FROM words JOIN article a \
+         ON a.n = words.rowid WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0) LIMIT 200) \
+         ORDER BY s.articles DESC, s.id LIMIT ?",
+    )?;
+    let rows = statement.query_map(params![query, limit], |r| {
+        Ok(Named { id: r.get(0)?, title: r.get(1)?, articles: r.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Where the words of an act stand within the sentence of an event; reads each article once.
+pub struct Acts<'a> {
+    store: &'a Store,
+    known: HashMap<String, Vec<Option<[usize; 2]>>>,
+}
+
+impl<'a> Acts<'a> {
+    /// Nothing read yet.
+    pub fn new(store: &'a Store) -> Acts<'a> {
+        Acts { store, known: HashMap::new() }
+    }
+
+    /// Code points of the trigger of the `number`-th event (from 1) of an article, within its sentence.
+    ///
+    /// # Errors
+    /// The database cannot be read or is damaged.
+    pub fn of(&mut self, article: &str, number: u64) -> Result<Option<[usize; 2]>, Error> {
+        if !self.known.contains_key(article) {
+            let found = article::record(self.store, article, true)?.map(|r| triggers(&r)).unwrap_or_default();
+            self.known.insert(article.to_owned(), found);
+        }
+        let at = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+        Ok(at.and_then(|n| self.known.get(article)?.get(n).copied().flatten()))
+    }
+}
+
+fn triggers(record: &Record) -> Vec<Option<[usize; 2]>> {
+    let (Some(doc), Some(coding)) = (&record.doc, &record.coding) else { return Vec::new() };
+    let chars = CodePoints::new(&record.page.text);
+    let of = |e: &record::Event| {
+        let sentence = doc.sentences.get(e.sentence as usize)?.span;
+        let first = chars.of_byte(sentence.start as usize);
+        let at = |b: u32| chars.of_byte(b as usize).checked_sub(first);
+        Some([at(e.trigger.start)?, at(e.trigger.end)?])
+    };
+    coding.events.iter().map(of).collect()
+}
