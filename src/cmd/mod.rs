@@ -10,6 +10,8 @@ mod code;
 mod compare;
 mod completions;
 mod db;
+#[cfg(feature = "serve")]
+mod demo;
 mod doctor;
 mod explain;
 mod export;
@@ -20,6 +22,10 @@ mod quotes;
 mod read;
 mod resolve;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "serve")]
+mod store;
 mod version;
 mod watch;
 
@@ -96,6 +102,12 @@ pub enum Command {
     Compare(compare::Args),
     /// Check a database
     Check(check::Args),
+    /// Open a database in the browser: pages, an HTTP API, and files of both
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
+    /// Read the sample pages that come with the program and open the desk over them
+    #[cfg(feature = "serve")]
+    Demo(demo::Args),
     /// Check the program, its model and its tables
     Doctor(doctor::Args),
     /// Print the JSON Schema of what --json and the stage commands print
@@ -136,6 +148,10 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Tally, Stop> {
         Some(Command::Export(args)) => export::run(args, screen),
         Some(Command::Compare(args)) => compare::run(args, screen),
         Some(Command::Check(args)) => check::run(args, screen),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(args, screen),
+        #[cfg(feature = "serve")]
+        Some(Command::Demo(args)) => demo::run(args, screen),
         Some(Command::Doctor(args)) => doctor::run(args, screen),
         Some(Command::Schema(args)) => schema::run(args, screen),
         Some(Command::Completions(args)) => completions::run(args, screen),
