@@ -50,7 +50,10 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
         return Ok(Tally::default());
     }
     desk(&db, &args.desk, screen, |at| {
-        screen.note(&format!("{n} sample pages are read. {} {at}\nCtrl C stops it.\n", paint(TITLE, "The desk is at")));
+        screen.note(&format!(
+            "{n} sample pages are read. {} {at}\nCtrl C stops it.\n",
+            paint(TITLE, "The desk is at")
+        ));
     })
 }
 
@@ -62,13 +65,19 @@ fn read(screen: &Screen) -> Result<Vec<Record>, Stop> {
     let loader = Loader::new(&args, &engine);
     let mut progress = Progress::new(Some(pages::PAGES.len() as u64), !screen.terminal);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let jobs = pages::PAGES.iter().map(|(name, text)| Job::Bytes((*name).to_owned(), text.as_bytes().to_vec()));
+    let jobs =
+        pages::PAGES.iter().map(|(name, text)| Job::Bytes((*name).to_owned(), text.as_bytes().to_vec()));
     let mut out = Vec::new();
-    ordered(jobs, workers, |job| loader.load(job, Stage::Code), |result: Result<Record, Failure>| {
-        progress.step();
-        out.push(result.map_err(|f| Stop::Internal(format!("{}: {}", f.source, f.error.message)))?);
-        Ok(())
-    })
+    ordered(
+        jobs,
+        workers,
+        |job| loader.load(job, Stage::Code),
+        |result: Result<Record, Failure>| {
+            progress.step();
+            out.push(result.map_err(|f| Stop::Internal(format!("{}: {}", f.source, f.error.message)))?);
+            Ok(())
+        },
+    )
     .map(|()| out)
 }
 
@@ -99,8 +108,10 @@ mod tests {
     #[test]
     fn all_sample_pages_are_embedded() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/desk/pages");
-        let there: BTreeSet<String> =
-            std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        let there: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
         let here: BTreeSet<String> = PAGES.iter().map(|p| p.0.to_owned()).collect();
         assert_eq!(there, here);
         assert!(here.len() >= 40);

@@ -55,15 +55,13 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
 ///
 /// # Errors
 /// The database cannot be opened or the address cannot be used.
-pub fn desk(
-    db: &Path,
-    args: &DeskArgs,
-    screen: &Screen,
-    ready: impl FnOnce(&str),
-) -> Result<Tally, Stop> {
+pub fn desk(db: &Path, args: &DeskArgs, screen: &Screen, ready: impl FnOnce(&str)) -> Result<Tally, Stop> {
     if !args.listen.ip().is_loopback() && args.token.as_deref().is_none_or(|t| t.len() < 16) {
         let hint = "give --token SECRET, for example the output of `openssl rand -hex 16`".to_owned();
-        return Err(Stop::Usage(format!("{} can be reached by others: a token of 16 or more characters is needed", args.listen), Some(hint)));
+        return Err(Stop::Usage(
+            format!("{} can be reached by others: a token of 16 or more characters is needed", args.listen),
+            Some(hint),
+        ));
     }
     let engine = Arc::new(Engine::default());
     let file = db.to_owned();
@@ -85,7 +83,9 @@ pub fn desk(
 fn stop(e: &server::Error) -> Stop {
     let hint = match e.kind() {
         ErrorKind::Listen => Some("another address: --listen 127.0.0.1:0 takes any free port".to_owned()),
-        ErrorKind::Store => Some("`demarche add PAGE… --db FILE` makes a database, `demarche demo` a sample".to_owned()),
+        ErrorKind::Store => {
+            Some("`demarche add PAGE… --db FILE` makes a database, `demarche demo` a sample".to_owned())
+        }
         _ => None,
     };
     Stop::Usage(e.to_string(), hint)

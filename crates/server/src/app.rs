@@ -46,7 +46,8 @@ pub(crate) type State = Arc<Shared>;
 /// The database cannot be opened, or the system gives no random bytes.
 pub fn router(config: Config) -> Result<Router, Error> {
     let mut secret = [0u8; 24];
-    getrandom::fill(&mut secret).map_err(|e| Error::new(ErrorKind::Config, format!("no random bytes: {e}")))?;
+    getrandom::fill(&mut secret)
+        .map_err(|e| Error::new(ErrorKind::Config, format!("no random bytes: {e}")))?;
     let state: State = Arc::new(Shared {
         pool: Pool::open(config.db)?,
         listen: config.listen,
@@ -97,14 +98,19 @@ async fn page(Held(state): Held<State>, uri: Uri, request: Request) -> Answer {
         let known = api::FILES.contains(&kind) && !view.contains('/');
         if known {
             let query = uri.query().map(|q| format!("?{q}")).unwrap_or_default();
-            let to = if kind == "json" { format!("/api/v1/{view}{query}") } else { format!("/api/v1/{path}{query}") };
+            let to = if kind == "json" {
+                format!("/api/v1/{view}{query}")
+            } else {
+                format!("/api/v1/{path}{query}")
+            };
             return axum::response::Redirect::temporary(&to).into_response();
         }
     }
     let known = path.is_empty()
         || ["events", "timeline", "dyad", "network", "map", "paste"].contains(&path)
         || ["article/", "story/", "actor/"].iter().any(|p| path.starts_with(p));
-    let mut out = tagged(request.headers(), "text/html; charset=utf-8", files::index(&state.csrf).into_bytes());
+    let mut out =
+        tagged(request.headers(), "text/html; charset=utf-8", files::index(&state.csrf).into_bytes());
     if !known {
         *out.status_mut() = StatusCode::NOT_FOUND;
     }

@@ -20,8 +20,9 @@ impl Ask {
     /// Reads a query string; `own` names the parameters of the view.
     pub fn read(query: &str, own: &[&str]) -> Ask {
         let pairs = pairs(query);
-        let (filter, mut dropped) =
-            Filter::read(pairs.iter().filter(|p| p.1.len() <= LONGEST).map(|(n, v)| (n.as_str(), v.as_str())));
+        let (filter, mut dropped) = Filter::read(
+            pairs.iter().filter(|p| p.1.len() <= LONGEST).map(|(n, v)| (n.as_str(), v.as_str())),
+        );
         let mut out = Ask { filter, ..Ask::default() };
         for (name, value) in pairs {
             let known = NAMES.contains(&name.as_str());
@@ -47,7 +48,11 @@ impl Ask {
         let text = self.get(name)?.to_owned();
         let value = text.parse().ok();
         if value.is_none() {
-            self.dropped.push(Dropped { name: name.to_owned(), value: text, why: "not understood".to_owned() });
+            self.dropped.push(Dropped {
+                name: name.to_owned(),
+                value: text,
+                why: "not understood".to_owned(),
+            });
         }
         value
     }
@@ -93,7 +98,8 @@ mod tests {
 
     #[test]
     fn query_strings_are_read_and_faults_named() {
-        let ask = Ask::read("type=ACCUSE%2Cthreaten&q=two+words&sort=newest&from=yesterday&x=1&%zz=%", &["sort"]);
+        let ask =
+            Ask::read("type=ACCUSE%2Cthreaten&q=two+words&sort=newest&from=yesterday&x=1&%zz=%", &["sort"]);
         assert_eq!(ask.filter.kind.len(), 2);
         assert_eq!(ask.filter.q.as_deref(), Some("two words"));
         assert_eq!(ask.get("sort"), Some("newest"));

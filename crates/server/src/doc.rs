@@ -24,20 +24,79 @@ const BY: (&str, &str) = ("by", "length of a step: day, week, month or year");
 
 /// All routes that answer with JSON.
 pub(crate) const ROUTES: &[Route] = &[
-    Route { path: "/front", summary: "What changed since a moment", filter: true, own: &[("since", "ISO day or time; absent: about the newest twenty reports")] },
-    Route { path: "/events", summary: "Events, a page at a time", filter: true, own: &[("sort", "independent, newest, oldest or goldstein"), ("after", "cursor: `data.next` of the page before"), ("limit", "rows, at most 1000")] },
+    Route {
+        path: "/front",
+        summary: "What changed since a moment",
+        filter: true,
+        own: &[("since", "ISO day or time; absent: about the newest twenty reports")],
+    },
+    Route {
+        path: "/events",
+        summary: "Events, a page at a time",
+        filter: true,
+        own: &[
+            ("sort", "independent, newest, oldest or goldstein"),
+            ("after", "cursor: `data.next` of the page before"),
+            ("limit", "rows, at most 1000"),
+        ],
+    },
     Route { path: "/events/{id}", summary: "One event", filter: false, own: &[] },
-    Route { path: "/facets", summary: "Values that would narrow a filter, with counts", filter: true, own: &[] },
+    Route {
+        path: "/facets",
+        summary: "Values that would narrow a filter, with counts",
+        filter: true,
+        own: &[],
+    },
     Route { path: "/timeline", summary: "Events over time, by quad class", filter: true, own: &[BY] },
-    Route { path: "/dyad", summary: "What two actors did to each other", filter: true, own: &[("a", "first actor: code, key or part of a name"), ("b", "second actor"), BY, ("brush", "days of the lists: from..to")] },
+    Route {
+        path: "/dyad",
+        summary: "What two actors did to each other",
+        filter: true,
+        own: &[
+            ("a", "first actor: code, key or part of a name"),
+            ("b", "second actor"),
+            BY,
+            ("brush", "days of the lists: from..to"),
+        ],
+    },
     Route { path: "/pairs", summary: "Pairs of states with most events", filter: true, own: &[] },
-    Route { path: "/network", summary: "Actors and directed ties, blocs, strained triads", filter: true, own: &[("group", "person, body or state"), ("min", "least events of a tie")] },
-    Route { path: "/map", summary: "Places and countries with counts", filter: true, own: &[("fill", "recipient, actor or place"), ("exact", "only places of one exactness")] },
-    Route { path: "/articles/{id}", summary: "One page: text, marks, events with reasons, statements", filter: false, own: &[] },
-    Route { path: "/stories", summary: "Stories by independent reports", filter: false, own: &[("limit", "rows, at most 1000")] },
-    Route { path: "/stories/{id}", summary: "One story: events, contradictions, who copied whom", filter: false, own: &[] },
+    Route {
+        path: "/network",
+        summary: "Actors and directed ties, blocs, strained triads",
+        filter: true,
+        own: &[("group", "person, body or state"), ("min", "least events of a tie")],
+    },
+    Route {
+        path: "/map",
+        summary: "Places and countries with counts",
+        filter: true,
+        own: &[("fill", "recipient, actor or place"), ("exact", "only places of one exactness")],
+    },
+    Route {
+        path: "/articles/{id}",
+        summary: "One page: text, marks, events with reasons, statements",
+        filter: false,
+        own: &[],
+    },
+    Route {
+        path: "/stories",
+        summary: "Stories by independent reports",
+        filter: false,
+        own: &[("limit", "rows, at most 1000")],
+    },
+    Route {
+        path: "/stories/{id}",
+        summary: "One story: events, contradictions, who copied whom",
+        filter: false,
+        own: &[],
+    },
     Route { path: "/actors/{id}", summary: "One actor by key, code or name", filter: true, own: &[] },
-    Route { path: "/search", summary: "Actors, stories, pages and statements that hold a few words", filter: false, own: &[("q", "the words")] },
+    Route {
+        path: "/search",
+        summary: "Actors, stories, pages and statements that hold a few words",
+        filter: false,
+        own: &[("q", "the words")],
+    },
     Route { path: "/status", summary: "Sizes of the database", filter: false, own: &[] },
 ];
 

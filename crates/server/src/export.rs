@@ -23,22 +23,24 @@ pub(crate) fn find(view: &str, kind: &str) -> Option<Make> {
         ("events", "jsonl") => |store, q, _| lines(&all(store, q)?),
         ("events", "geojson") => |store, q, _| geo::events(&all(store, q)?),
         ("events", "atom") => atom::events,
-        ("timeline", "csv") => |store, q, _| {
-            Ok(csv::timeline(&api::series::timeline_of(store, &mut Ask::read(q, &["by"]))?))
-        },
+        ("timeline", "csv") => {
+            |store, q, _| Ok(csv::timeline(&api::series::timeline_of(store, &mut Ask::read(q, &["by"]))?))
+        }
         ("dyad", "csv") => |store, q, _| {
             Ok(csv::dyad(&api::series::dyad_of(store, &mut Ask::read(q, &["a", "b", "by", "brush"]))?))
         },
-        ("network", "csv") => |store, q, _| {
-            Ok(csv::ties(&api::graph::network_of(store, &mut Ask::read(q, &["group", "min"]))?))
-        },
+        ("network", "csv") => {
+            |store, q, _| Ok(csv::ties(&api::graph::network_of(store, &mut Ask::read(q, &["group", "min"]))?))
+        }
         ("network", "gexf") => |store, q, _| {
             Ok(gexf::network(&api::graph::network_of(store, &mut Ask::read(q, &["group", "min"]))?))
         },
-        ("map", "csv") => |store, q, _| {
-            Ok(csv::places(&api::graph::map_of(store, &mut Ask::read(q, &["fill", "exact"]))?))
-        },
-        ("map", "geojson") => |store, q, _| geo::places(&api::graph::map_of(store, &mut Ask::read(q, &["fill", "exact"]))?),
+        ("map", "csv") => {
+            |store, q, _| Ok(csv::places(&api::graph::map_of(store, &mut Ask::read(q, &["fill", "exact"]))?))
+        }
+        ("map", "geojson") => {
+            |store, q, _| geo::places(&api::graph::map_of(store, &mut Ask::read(q, &["fill", "exact"]))?)
+        }
         ("front", "atom") => atom::front,
         _ => return None,
     };

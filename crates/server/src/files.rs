@@ -92,7 +92,8 @@ mod tests {
             assert!(!page.contains(bad), "{bad}");
         }
         let css = FILES.iter().find(|f| f.0 == "desk.css").map(|f| String::from_utf8_lossy(f.1)).unwrap();
-        let urls: Vec<&str> = css.match_indices("url(").map(|(at, _)| &css[at + 4..(at + 30).min(css.len())]).collect();
+        let urls: Vec<&str> =
+            css.match_indices("url(").map(|(at, _)| &css[at + 4..(at + 30).min(css.len())]).collect();
         assert!(urls.iter().all(|u| u.trim_start_matches('"').starts_with("/static/")), "{urls:?}");
         for (name, bytes) in FILES.iter().filter(|f| f.0.starts_with("fonts/") && !f.0.contains("ext")) {
             assert!(css.contains(*name) && bytes.starts_with(b"wOF2"), "{name}");

@@ -4,7 +4,9 @@ use crate::answer::{Answer, plain};
 use crate::app::State;
 use crate::error::{Error, ErrorKind};
 use axum::extract::{Request, State as Held};
-use axum::http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
@@ -47,7 +49,9 @@ fn check(state: &State, request: &Request) -> Result<Option<Answer>, Error> {
     let host = text(headers, &HOST).or_else(|| request.uri().authority().map(|a| a.as_str())).unwrap_or("");
     if !host_allowed(host, state.listen, &state.hosts, state.token.is_some()) {
         let message = format!("this server does not answer to the name {host:?}");
-        return Err(Error::new(ErrorKind::Forbidden, message).hint("Start it with --host NAME to allow that name."));
+        return Err(
+            Error::new(ErrorKind::Forbidden, message).hint("Start it with --host NAME to allow that name.")
+        );
     }
     if let Some(token) = &state.token {
         if let Some(given) = linked(request.uri().query().unwrap_or("")) {
@@ -63,15 +67,19 @@ fn check(state: &State, request: &Request) -> Result<Option<Answer>, Error> {
         let own = origin.is_none_or(|o| o.eq_ignore_ascii_case(host));
         let brought = headers.get(CSRF).and_then(|v| v.to_str().ok()).unwrap_or("");
         if !own || !same(brought, &state.csrf) {
-            return Err(Error::new(ErrorKind::Forbidden, "the request did not come from the desk's own page")
-                .hint("Reload the page and try again."));
+            return Err(Error::new(
+                ErrorKind::Forbidden,
+                "the request did not come from the desk's own page",
+            )
+            .hint("Reload the page and try again."));
         }
     }
     Ok(None)
 }
 
 fn unknown() -> Error {
-    Error::new(ErrorKind::Forbidden, "a token is needed").hint("Open the link with ?token=… that the program printed.")
+    Error::new(ErrorKind::Forbidden, "a token is needed")
+        .hint("Open the link with ?token=… that the program printed.")
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
@@ -86,7 +94,8 @@ fn host_allowed(host: &str, listen: SocketAddr, hosts: &[String], token: bool) -
     };
     let address = name.parse::<std::net::IpAddr>().ok();
     name.eq_ignore_ascii_case("localhost")
-        || address.is_some_and(|a| a == listen.ip() || (a.is_loopback() && listen.ip().is_loopback()) || token)
+        || address
+            .is_some_and(|a| a == listen.ip() || (a.is_loopback() && listen.ip().is_loopback()) || token)
         || hosts.iter().any(|h| h.eq_ignore_ascii_case(name))
 }
 

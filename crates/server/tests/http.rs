@@ -64,7 +64,8 @@ async fn every_described_route_answers() {
     let paths = doc["paths"].as_object().unwrap();
     assert!(paths.len() > 20);
     for (path, about) in paths.iter().filter(|p| p.1.get("get").is_some()) {
-        let (status, body) = send(folder.config(), get(&format!("/api/v1{}", path.replace("{id}", "none")))).await;
+        let (status, body) =
+            send(folder.config(), get(&format!("/api/v1{}", path.replace("{id}", "none")))).await;
         let want = match path.as_str() {
             p if p.contains("{id}") => StatusCode::NOT_FOUND,
             p if p.starts_with("/dyad") => StatusCode::BAD_REQUEST,
@@ -78,9 +79,11 @@ async fn every_described_route_answers() {
 #[tokio::test]
 async fn bad_parameters_are_named_and_not_obeyed() {
     let folder = Folder::new("bad");
-    let (status, answer) = json(&folder, "/api/v1/events?from=soon&type=LOVE&nope=1&sort=sideways&q=%00%FF").await;
+    let (status, answer) =
+        json(&folder, "/api/v1/events?from=soon&type=LOVE&nope=1&sort=sideways&q=%00%FF").await;
     assert_eq!(status, StatusCode::OK);
-    let names: Vec<&str> = answer["dropped"].as_array().unwrap().iter().filter_map(|d| d["name"].as_str()).collect();
+    let names: Vec<&str> =
+        answer["dropped"].as_array().unwrap().iter().filter_map(|d| d["name"].as_str()).collect();
     assert_eq!(names, ["from", "type", "nope", "sort"]);
     let long = format!("/api/v1/events?q={}", "x".repeat(5000));
     assert_eq!(json(&folder, &long).await.1["dropped"][0]["why"], "too long");
@@ -91,7 +94,15 @@ async fn bad_parameters_are_named_and_not_obeyed() {
 #[tokio::test]
 async fn views_are_one_page_and_file_endings_lead_to_the_data() {
     let folder = Folder::new("views");
-    for (path, want) in [("/", 200), ("/events?x=1", 200), ("/article/a", 200), ("/nothing", 404), ("/static/desk.js", 200), ("/static/none", 404), ("/events.csv?ind=2", 307)] {
+    for (path, want) in [
+        ("/", 200),
+        ("/events?x=1", 200),
+        ("/article/a", 200),
+        ("/nothing", 404),
+        ("/static/desk.js", 200),
+        ("/static/none", 404),
+        ("/events.csv?ind=2", 307),
+    ] {
         assert_eq!(send(folder.config(), get(path)).await.0.as_u16(), want, "{path}");
     }
 }
@@ -99,10 +110,12 @@ async fn views_are_one_page_and_file_endings_lead_to_the_data() {
 #[tokio::test]
 async fn only_own_hosts_and_own_pages() {
     let folder = Folder::new("guards");
-    let of = |host: &str| Request::get("/").header(header::HOST, host.to_owned()).body(Body::empty()).unwrap();
+    let of =
+        |host: &str| Request::get("/").header(header::HOST, host.to_owned()).body(Body::empty()).unwrap();
     assert_eq!(send(folder.config(), of("evil.example")).await.0, StatusCode::FORBIDDEN);
     assert_eq!(send(folder.config(), of("desk.test:1")).await.0, StatusCode::OK);
-    let post = Request::post("/api/v1/read").header(header::HOST, "localhost").body(Body::from("text")).unwrap();
+    let post =
+        Request::post("/api/v1/read").header(header::HOST, "localhost").body(Body::from("text")).unwrap();
     assert_eq!(send(folder.config(), post).await.0, StatusCode::FORBIDDEN);
     let token = || Config { token: Some("secret-secret-secret".to_owned()), ..folder.config() };
     assert_eq!(send(token(), get("/")).await.0, StatusCode::FORBIDDEN);
@@ -115,12 +128,18 @@ async fn pasted_pages_need_the_token_of_the_page_and_leave_to_be_kept() {
     let app = router(folder.config()).unwrap();
     let page = app.clone().oneshot(get("/")).await.unwrap();
     let page = String::from_utf8(to_bytes(page.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
-    let csrf = page.split("name=\"csrf\" content=\"").nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
+    let csrf =
+        page.split("name=\"csrf\" content=\"").nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
     let post = |query: &str, body: &str| {
         let request = Request::post(format!("/api/v1/read{query}")).header(header::HOST, "localhost");
         request.header("x-desk-token", &csrf).body(Body::from(body.to_owned())).unwrap()
     };
-    for (query, body, want) in [("", "Some text.", 200), ("?keep=yes", "Some text.", 403), ("", "  \n", 422)] {
-        assert_eq!(app.clone().oneshot(post(query, body)).await.unwrap().status().as_u16(), want, "{query} {body:?}");
+    for (query, body, want) in [("", "Some text.", 200), ("?keep=yes", "Some text.", 403), ("", "  \n", 422)]
+    {
+        assert_eq!(
+            app.clone().oneshot(post(query, body)).await.unwrap().status().as_u16(),
+            want,
+            "{query} {body:?}"
+        );
     }
 }

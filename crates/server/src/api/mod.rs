@@ -76,7 +76,8 @@ fn acts(store: &Store, value: &mut Value) -> Result<(), Error> {
             Value::Object(map) => {
                 let article = map.get("article").and_then(Value::as_str).map(str::to_owned);
                 let number = map.get("number").and_then(Value::as_u64);
-                if let (Some(article), Some(number), true) = (article, number, map.contains_key("text_span")) {
+                if let (Some(article), Some(number), true) = (article, number, map.contains_key("text_span"))
+                {
                     map.insert("act".to_owned(), json!(acts.of(&article, number)?));
                     return Ok(());
                 }

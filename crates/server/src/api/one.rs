@@ -12,7 +12,8 @@ use serde_json::json;
 use store::query;
 
 fn missing(what: &str) -> Error {
-    Error::new(ErrorKind::Missing, format!("no {what} has this id")).hint("Search for it with /, or go to the front.")
+    Error::new(ErrorKind::Missing, format!("no {what} has this id"))
+        .hint("Search for it with /, or go to the front.")
 }
 
 /// `/articles/{id}`: one page with its marks.

@@ -21,8 +21,11 @@ pub(crate) async fn read(
     let ask = Ask::read(&q.unwrap_or_default(), &["date", "keep"]);
     let keep = ask.get("keep") == Some("yes");
     if keep && !state.allow_add {
-        return Err(Error::new(ErrorKind::Forbidden, "this server was started to show pages, not to add them")
-            .hint("Start it with --allow-add to keep pages."));
+        return Err(Error::new(
+            ErrorKind::Forbidden,
+            "this server was started to show pages, not to add them",
+        )
+        .hint("Start it with --allow-add to keep pages."));
     }
     let read = state.read.clone();
     let read = read.ok_or_else(|| Error::new(ErrorKind::Forbidden, "this server reads no pages"))?;

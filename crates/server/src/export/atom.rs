@@ -26,14 +26,22 @@ pub(super) fn events(store: &Store, query: &str, host: &str) -> Result<Vec<u8>, 
     let page = list(store, &ask.filter, Paging { sort: Sort::Newest, skip: 0, limit: ENTRIES })?;
     let entries = page.rows.iter().map(entry).collect();
     let asked: Vec<String> = ask.filter.pairs().into_iter().map(|(n, v)| format!("{n} {v}")).collect();
-    let title = if asked.is_empty() { "Newest events".to_owned() } else { format!("Events: {}", asked.join(", ")) };
+    let title =
+        if asked.is_empty() { "Newest events".to_owned() } else { format!("Events: {}", asked.join(", ")) };
     Ok(feed(&title, &format!("/events?{query}"), host, entries, desk::newest(store)?))
 }
 
 fn entry(e: &Ev) -> Entry {
-    let names = |side: &[store::query::Party]| side.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
+    let names =
+        |side: &[store::query::Party]| side.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
     let whom = names(&e.whom);
-    let title = format!("{}: {}{}{whom} ({})", e.kind, names(&e.who), if whom.is_empty() { "" } else { " → " }, e.modality);
+    let title = format!(
+        "{}: {}{}{whom} ({})",
+        e.kind,
+        names(&e.who),
+        if whom.is_empty() { "" } else { " → " },
+        e.modality
+    );
     Entry {
         id: format!("urn:demarche:event:{}", e.id),
         title,
@@ -53,7 +61,12 @@ pub(super) fn front(store: &Store, query: &str, host: &str) -> Result<Vec<u8>, E
         title: text(&s["headline"]),
         link: format!("/story/{}", text(&s["story"])),
         updated: stamp(s["ev"]["seen"].as_str().or(s["best"]["published"].as_str())),
-        summary: format!("{} reports, {} independent. {}", s["articles"], s["independent"], text(&s["ev"]["text"])),
+        summary: format!(
+            "{} reports, {} independent. {}",
+            s["articles"],
+            s["independent"],
+            text(&s["ev"]["text"])
+        ),
     };
     let entries = data["stories"].as_array().map(|l| l.iter().map(of).collect()).unwrap_or_default();
     Ok(feed("Stories that moved", "/", host, entries, desk::newest(store)?))
@@ -61,7 +74,9 @@ pub(super) fn front(store: &Store, query: &str, host: &str) -> Result<Vec<u8>, E
 
 /// A moment as RFC 3339 wants it; days become midnight, missing zones UTC.
 fn stamp(at: Option<&str>) -> String {
-    let Some(at) = at.filter(|a| a.len() >= 10 && a.is_ascii()) else { return "1970-01-01T00:00:00Z".to_owned() };
+    let Some(at) = at.filter(|a| a.len() >= 10 && a.is_ascii()) else {
+        return "1970-01-01T00:00:00Z".to_owned();
+    };
     let (day, rest) = at.split_at(10);
     let clock = rest.strip_prefix('T').filter(|r| r.len() >= 5).map_or("00:00", |r| &r[..5]);
     let tail = rest.get(6..).unwrap_or("");

@@ -52,9 +52,32 @@ fn opt<T: ToString>(value: &Option<T>) -> String {
 }
 
 const EVENT: [&str; 26] = [
-    "id", "story", "day", "day_end", "day_exact", "type", "mode", "cameo", "quad", "goldstein", "modality", "who",
-    "who_code", "whom", "whom_code", "place", "country", "lat", "lon", "exact", "reports", "outlets", "independent",
-    "disputed", "text", "article",
+    "id",
+    "story",
+    "day",
+    "day_end",
+    "day_exact",
+    "type",
+    "mode",
+    "cameo",
+    "quad",
+    "goldstein",
+    "modality",
+    "who",
+    "who_code",
+    "whom",
+    "whom_code",
+    "place",
+    "country",
+    "lat",
+    "lon",
+    "exact",
+    "reports",
+    "outlets",
+    "independent",
+    "disputed",
+    "text",
+    "article",
 ];
 
 /// One event a line.
@@ -98,8 +121,16 @@ pub(super) fn events(list: &[Ev]) -> Vec<u8> {
 }
 
 const SERIES: [&str; 10] = [
-    "day", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "goldstein_sum",
-    "independent", "reported", "open", "not_happened",
+    "day",
+    "verbal_cooperation",
+    "material_cooperation",
+    "verbal_conflict",
+    "material_conflict",
+    "goldstein_sum",
+    "independent",
+    "reported",
+    "open",
+    "not_happened",
 ];
 
 fn series(t: &Timeline) -> impl Iterator<Item = Vec<String>> + '_ {
@@ -144,7 +175,17 @@ pub(super) fn ties(n: &Network) -> Vec<u8> {
 
 /// One place a line.
 pub(super) fn places(m: &Map) -> Vec<u8> {
-    let mut out = Table::new(&["place", "name", "country", "lat", "lon", "exact", "radius_km", "events", "not_counted"]);
+    let mut out = Table::new(&[
+        "place",
+        "name",
+        "country",
+        "lat",
+        "lon",
+        "exact",
+        "radius_km",
+        "events",
+        "not_counted",
+    ]);
     for p in &m.pins {
         out.row([
             p.place.clone(),

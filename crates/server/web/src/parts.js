@@ -60,6 +60,13 @@ export function Sent({ ev, picked }) {
     <div class="foot kick"><${Ind} ev=${ev} /><span class="dim">${ev.outlet ?? 'outlet not stated'}</span></div></article>`;
 }
 
+/** One statement in a list: word for word in quotation marks, else the cue before the words, so that a denial reads as one. */
+export function Quote({ q, meta }) {
+  const direct = q.kind === 'direct' || q.kind === 'mixed';
+  const shown = q.kind === 'direct' ? html`<q>${q.text}</q>` : html`${q.cue && html`<span class=${`mod ${/^(deny|reject|refuse|dismiss|refute|dispute)/.test(q.cue) ? 'm-not' : 'm-said'}`}>${q.cue}</span> `}<span class="serif ind2">${q.text}</span>`;
+  return html`<div class="said"><a class="plain" href=${link('article', { mark: q.mark ?? undefined }, q.article)}>${shown}</a><p>${meta}${direct ? '' : ' · in other words'}</p></div>`;
+}
+
 /** Arrow between doer and receiver. */
 export const Arrow = () => html`<span class="inl"><svg width="15" height="9" viewBox="0 0 15 9" aria-hidden="true"><path d="M0 4.5H13M9.5 1L13.2 4.5L9.5 8" fill="none" stroke="currentColor" stroke-width="1.5" /></svg></span><span class="vh"> to </span>`;
 

@@ -72,11 +72,12 @@ export const MODALITY = {
 };
 export const modality = m => MODALITY[m] ?? { cls: 'm-might', say: m, real: false, ghost: true };
 
+/** Title, past and base form with and without an object, for each PLOVER type. The past needs no agreement with the doer. */
 const TYPES = {
-  AGREE: ['Agree', 'agrees with', 'agrees'], CONSULT: ['Consult', 'meets', 'holds talks'], SUPPORT: ['Support', 'supports', 'gives support'], CONCEDE: ['Concede', 'gives way to', 'gives way'],
-  COOPERATE: ['Cooperate', 'works with', 'cooperates'], AID: ['Aid', 'helps', 'gives aid'], RETREAT: ['Retreat', 'gives in to', 'gives in'], REQUEST: ['Request', 'asks', 'makes a request'],
-  ACCUSE: ['Accuse', 'accuses', 'accuses'], REJECT: ['Reject', 'rejects', 'refuses'], THREATEN: ['Threaten', 'threatens', 'threatens'], PROTEST: ['Protest', 'protests against', 'protests'],
-  SANCTION: ['Sanction', 'penalises', 'imposes a penalty'], MOBILIZE: ['Mobilize', 'moves forces against', 'moves forces'], COERCE: ['Coerce', 'coerces', 'uses coercion'], ASSAULT: ['Assault', 'attacks', 'attacks'],
+  AGREE: ['Agree', 'agreed with', 'agree with', 'agreed', 'agree'], CONSULT: ['Consult', 'met', 'meet', 'held talks', 'hold talks'], SUPPORT: ['Support', 'supported', 'support', 'gave support', 'give support'], CONCEDE: ['Concede', 'gave way to', 'give way to', 'gave way', 'give way'],
+  COOPERATE: ['Cooperate', 'worked with', 'work with', 'cooperated', 'cooperate'], AID: ['Aid', 'helped', 'help', 'gave aid', 'give aid'], RETREAT: ['Retreat', 'gave in to', 'give in to', 'gave in', 'give in'], REQUEST: ['Request', 'asked', 'ask', 'made a request', 'make a request'],
+  ACCUSE: ['Accuse', 'accused', 'accuse', 'accused others', 'accuse others'], REJECT: ['Reject', 'refused', 'refuse', 'refused', 'refuse'], THREATEN: ['Threaten', 'threatened', 'threaten', 'threatened', 'threaten'], PROTEST: ['Protest', 'protested against', 'protest against', 'protested', 'protest'],
+  SANCTION: ['Sanction', 'penalised', 'penalise', 'imposed a penalty', 'impose a penalty'], MOBILIZE: ['Mobilize', 'moved forces against', 'move forces against', 'moved forces', 'move forces'], COERCE: ['Coerce', 'coerced', 'coerce', 'used coercion', 'use coercion'], ASSAULT: ['Assault', 'attacked', 'attack', 'attacked', 'attack'],
 };
 
 /** `Threaten, restrict`. */
@@ -90,12 +91,15 @@ const names = list => {
 /** Names of one side, never blank. */
 export const side = list => names(list) || 'nobody named';
 
-/** A short sentence about an event; what did not happen says so. */
+/** A short sentence about an event; what did not happen, or is only told, never loses its hedge. */
 export function brief(ev) {
-  const verb = TYPES[ev.type] ?? [ev.type, 'acts on', 'acts'];
+  const verb = TYPES[ev.type] ?? [ev.type, `${ev.type}:`, ev.type, ev.type, ev.type];
+  const whom = names(ev.whom);
+  const [past, base] = whom ? [`${verb[1]} ${whom}`, `${verb[2]} ${whom}`] : [verb[3], verb[4]];
   const doer = names(ev.who) || 'Somebody not named';
-  const text = ev.whom.length ? `${doer} ${verb[1]} ${names(ev.whom)}` : `${doer} ${verb[2]}`;
-  return modality(ev.modality).real ? text : `${text} (${modality(ev.modality).say})`;
+  const said = { reported: `reportedly ${past}`, possible: `possibly ${past}`, planned: `to ${base} (planned)`, hypothetical: `to ${base} (not done: supposed or asked for)`, negated: `did not ${base}`, historical: `${past} (earlier)` };
+  const text = `${doer} ${said[ev.modality] ?? past}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Precision of a place in words. */

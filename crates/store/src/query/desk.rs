@@ -16,9 +16,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// # Errors
 /// The database cannot be read.
 pub fn names(store: &Store) -> Result<BTreeMap<String, String>, Error> {
-    let mut statement = store
-        .connection
-        .prepare_cached("SELECT substr(key, 9), name FROM actor WHERE key >= 'country/' AND key < 'country0'")?;
+    let mut statement = store.connection.prepare_cached(
+        "SELECT substr(key, 9), name FROM actor WHERE key >= 'country/' AND key < 'country0'",
+    )?;
     let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -28,8 +28,9 @@ pub fn names(store: &Store) -> Result<BTreeMap<String, String>, Error> {
 /// # Errors
 /// The database cannot be read.
 pub fn actor_name(store: &Store, word: &str) -> Result<Option<String>, Error> {
-    let mut statement =
-        store.connection.prepare_cached("SELECT name FROM actor WHERE key = ?1 OR key = 'country/' || ?1 LIMIT 1")?;
+    let mut statement = store
+        .connection
+        .prepare_cached("SELECT name FROM actor WHERE key = ?1 OR key = 'country/' || ?1 LIMIT 1")?;
     Ok(statement.query_row([word], |r| r.get(0)).optional()?)
 }
 
@@ -71,7 +72,8 @@ const BACK: i64 = 7;
 /// The database cannot be read.
 pub fn usual_since(store: &Store) -> Result<Option<String>, Error> {
     let last: Option<i64> = store.connection.query_row("SELECT max(day) FROM article", [], |r| r.get(0))?;
-    let sql = "SELECT min(day) FROM (SELECT day FROM article WHERE day IS NOT NULL ORDER BY day DESC LIMIT ?)";
+    let sql =
+        "SELECT min(day) FROM (SELECT day FROM article WHERE day IS NOT NULL ORDER BY day DESC LIMIT ?)";
     let some: Option<i64> = store.connection.query_row(sql, [LOOK], |r| r.get(0))?;
     Ok(last.zip(some).map(|(last, some)| day::iso(some.max(last - BACK))))
 }
@@ -165,7 +167,8 @@ pub struct Arrivals {
 pub fn arrivals(store: &Store, since: &str) -> Result<Arrivals, Error> {
     let day = day::number(since).unwrap_or(i64::MIN / 2);
     let mut copied: BTreeSet<String> = BTreeSet::new();
-    let mut stories = store.connection.prepare_cached("SELECT data FROM story WHERE last_day >= ? AND articles > 1")?;
+    let mut stories =
+        store.connection.prepare_cached("SELECT data FROM story WHERE last_day >= ? AND articles > 1")?;
     for data in stories.query_map([day], |r| r.get::<_, String>(0))? {
         let story: Story = serde_json::from_str(&data?)?;
         copied.extend(parents(&story).into_keys().map(str::to_owned));

@@ -2,7 +2,7 @@
 import { html } from '../html.js';
 import { link } from '../url.js';
 import { address, useAnswer } from '../api.js';
-import { Note, Sent } from '../parts.js';
+import { Note, Quote, Sent } from '../parts.js';
 import { View } from './view.js';
 import * as words from '../words.js';
 
@@ -20,7 +20,7 @@ function Page({ a, names }) {
     ${a.others.length > 0 && html`<p class="sm">The name also fits ${a.others.slice(0, 6).map((o, i) => html`${i ? ', ' : ''}<a href=${link('actor', {}, o.id)}>${o.name}</a> <span class="mono dim">${o.code}</span>`)}.</p>`}
     <div class="cols gap2"><div class="stack">
       <section aria-labelledby="did"><h2 class="sec" id="did"><span>What it did, and what was done to it</span><a class="more" href=${link('events', { actor: a.id, sort: 'newest' })}>All as a list</a></h2>${a.events.slice(0, 20).map(e => html`<div data-row><${Sent} ev=${e} /></div>`)}${a.events.length === 0 && html`<${Note} title="No event"><p>It is named in the pages, but no sentence makes it act.</p><//>`}</section>
-      <section aria-labelledby="said-h"><h2 class="sec" id="said-h"><span>What it said</span><span class="more">${words.many(a.quotes.length, 'statement')}</span></h2>${a.quotes.slice(0, 20).map(q => html`<div class="said"><a class="plain" href=${link('article', { mark: q.mark ?? undefined }, q.article)}>${q.kind === 'direct' ? html`<q>${q.text}</q>` : html`<span class="serif ind2">${q.text}</span>`}</a><p>${words.moment(q.published)}, ${q.kind === 'direct' ? 'word for word' : `reported speech${q.cue ? `, cue “${q.cue}”` : ''}`} · ${q.outlet ?? 'outlet not stated'}</p></div>`)}${a.quotes.length === 0 && html`<p class="dim">No statement of it was found.</p>`}</section>
+      <section aria-labelledby="said-h"><h2 class="sec" id="said-h"><span>What it said</span><span class="more">${words.many(a.quotes.length, 'statement')}</span></h2>${a.quotes.slice(0, 20).map(q => html`<${Quote} q=${q} meta=${`${words.moment(q.published)} · ${q.outlet ?? 'outlet not stated'}${q.reports > 1 ? ` · ${words.many(q.reports, 'report')}` : ''}`} />`)}${a.quotes.length === 0 && html`<p class="dim">No statement of it was found.</p>`}</section>
     </div><aside class="rail" aria-label="About this actor"><section class="card"><div><p class="lbl">${words.many(a.names.length, 'name')} in the text</p><dl class="roles names">${a.names.map(([n, c]) => html`<dt class="num">${words.many(c, 'time')}</dt><dd>${n}</dd>`)}</dl></div><div><p class="lbl">What it is</p><dl class="roles"><dt>Kind</dt><dd>${a.kind}</dd><dt>Code</dt><dd class="mono">${a.codes.map(c => c.code).join(', ') || 'none'}</dd><dt>Key</dt><dd class="mono">${a.id}</dd></dl></div></section>
       <section><h2 class="sec">Most often with</h2>${a.with.length ? html`<table><thead><tr><th scope="col">Actor</th><th scope="col" class="n">Events</th></tr></thead><tbody>${a.with.map(([c, n]) => html`<tr><th scope="row"><a href=${link('dyad', { a: a.id, b: c })}>${words.named(names, c)}</a></th><td class="n">${n}</td></tr>`)}</tbody></table>` : html`<p class="dim sm">With nobody yet.</p>`}</section></aside></div>`;
 }

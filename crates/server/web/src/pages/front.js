@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { html } from '../html.js';
 import { link } from '../url.js';
 import { address, useAnswer } from '../api.js';
-import { Dots, EmptyBase, Key, Mod, Quad, Sentence } from '../parts.js';
+import { Dots, EmptyBase, Key, Mod, Quad, Quote, Sentence } from '../parts.js';
 import { Bar } from '../filter.js';
 import { View } from './view.js';
 import * as words from '../words.js';
@@ -74,7 +74,7 @@ function Weeks({ weeks, what }) {
 }
 
 function Said({ list }) {
-  return html`<section><h2 class="sec">Said <span class="more">word for word</span></h2>${list.length === 0 ? html`<p class="dim sm">No quotation in these days.</p>` : list.slice(0, 6).map(q => html`<div class="said"><a class="plain" href=${link('article', { mark: q.mark ?? undefined }, q.article)}><q>${q.text}</q></a><p>${q.speaker || 'nobody named'} · ${q.outlet ?? 'outlet not stated'}, ${words.moment(q.published)}${q.reports > 1 ? ` · ${words.many(q.reports, 'report')}` : ''}</p></div>`)}</section>`;
+  return html`<section><h2 class="sec">Said <span class="more">word for word</span></h2>${list.length === 0 ? html`<p class="dim sm">No quotation in these days.</p>` : list.slice(0, 6).map(q => html`<${Quote} q=${q} meta=${`${q.speaker || 'nobody named'} · ${q.outlet ?? 'outlet not stated'}, ${words.moment(q.published)}${q.reports > 1 ? ` · ${words.many(q.reports, 'report')}` : ''}`} />`)}</section>`;
 }
 
 function Checks({ list }) {

@@ -4,7 +4,7 @@ import { html } from '../html.js';
 import { link } from '../url.js';
 import { address, useAnswer } from '../api.js';
 import { Comb } from '../comb.js';
-import { Dots, Kick, Note, Sent, Side } from '../parts.js';
+import { Dots, Kick, Note, Quote, Sent, Side } from '../parts.js';
 import { View } from './view.js';
 import * as words from '../words.js';
 
@@ -76,7 +76,7 @@ function Growth({ s }) {
 
 function Best({ s }) {
   if (!s.best.length) return null;
-  return html`<section><h2 class="sec">Who said what</h2>${s.best.slice(0, 6).map(q => html`<div class="said"><a class="plain" href=${link('article', { mark: q.mark ?? undefined }, q.article)}><q>${q.text}</q></a><p>${q.speaker || 'nobody named'}, in ${q.outlet ?? 'outlet not stated'}, ${words.moment(q.published)}</p></div>`)}</section>`;
+  return html`<section><h2 class="sec">Who said what</h2>${s.best.slice(0, 6).map(q => html`<${Quote} q=${q} meta=${`${q.speaker || 'nobody named'}, in ${q.outlet ?? 'outlet not stated'}, ${words.moment(q.published)}`} />`)}</section>`;
 }
 
 function Why({ s }) {
