@@ -3,7 +3,7 @@
 mod pages;
 
 use super::serve::{DeskArgs, desk};
-use super::store::{keep, now};
+use super::keep::{keep, now};
 use crate::engine::{Engine, Stage};
 use crate::exit::{Stop, Tally};
 use crate::input::{InputArgs, Job, Loader};

@@ -25,7 +25,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "serve")]
-mod store;
+mod keep;
 mod version;
 mod watch;
 

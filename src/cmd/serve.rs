@@ -1,6 +1,6 @@
 //! `demarche serve`: the news desk in the browser, over a database.
 
-use super::store::now;
+use super::keep::now;
 use crate::engine::{Engine, Stage};
 use crate::exit::{Stop, Tally};
 use crate::input::{InputArgs, Job, Loader};
@@ -105,7 +105,7 @@ fn read(engine: &Engine, db: &Path, paste: Paste) -> Result<Read, String> {
         None => f.error.message,
     })?;
     if paste.keep {
-        super::store::keep(db, "serve", vec![record.clone()], &now()).map_err(|e| e.to_string())?;
+        super::keep::keep(db, "serve", vec![record.clone()], &now()).map_err(|e| e.to_string())?;
     }
     Ok(Read { record, kept: paste.keep })
 }

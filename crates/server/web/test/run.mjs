@@ -1,6 +1,6 @@
 // End-to-end tests of the desk in a real Chromium: every page, keys, exports, access, hostile pages, screenshots.
 //
-//   cargo build && cd crates/server/web && npm ci && node test/run.mjs [--shots FOLDER] [--only NAME]
+//   cargo build && cd crates/server/web && npm ci && node test/run.mjs [--shots FOLDER] [--readme] [--only NAME]
 //
 // Chromium is /usr/bin/chromium or $CHROMIUM; the program is target/debug/demarche or $DEMARCHE.
 import { spawn, execFileSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { cases } from './cases.mjs';
-import { shots } from './shots.mjs';
+import { readme, shots } from './shots.mjs';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const program = process.env.DEMARCHE ?? join(root, 'target/debug/demarche');
@@ -44,7 +44,8 @@ try {
   const plain = await serve(['serve', '--db', db, '--listen', '127.0.0.1:0']);
   const closed = await serve(['serve', '--db', db, '--listen', '127.0.0.1:0', '--token', 'a-long-secret-for-tests']);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-  if (option('--shots')) await shots(browser, base, option('--shots'));
+  if (process.argv.includes('--readme')) await readme(browser, base, join(root, 'docs'));
+  else if (option('--shots')) await shots(browser, base, option('--shots'));
   else {
     const only = option('--only');
     for (const [name, test] of Object.entries(cases)) {

@@ -1,9 +1,8 @@
-//! Coded pages into a database: what commands that keep pages share.
+//! Coded pages into a database: what commands that keep a few pages share.
 
 use record::Record;
 use std::path::Path;
-use store::merge::chains::Chains;
-use store::{Error, ErrorKind, Outcome, Store};
+use store::{Error, Merger, Outcome, Store};
 
 /// The time now, ISO 8601 in UTC to the second.
 pub fn now() -> String {
@@ -15,10 +14,11 @@ pub fn now() -> String {
 /// # Errors
 /// The database cannot be written.
 pub fn keep(db: &Path, command: &str, records: Vec<Record>, now: &str) -> Result<(), Error> {
-    let chains = Chains::embedded().map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))?;
+    let mut merger = Merger::embedded()?;
     let mut store = Store::open(db)?;
     let run = store.begin(env!("CARGO_PKG_VERSION"), command, now)?;
     let batch: Vec<Outcome> = records.into_iter().map(|r| Outcome::Page(Box::new(r))).collect();
-    store.add(run, &batch, &chains)?;
+    store.add(run, &batch, &mut merger)?;
+    store.settle(&merger)?;
     store.finish(run, now)
 }
