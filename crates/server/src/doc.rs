@@ -28,7 +28,7 @@ pub(crate) const ROUTES: &[Route] = &[
         path: "/front",
         summary: "What changed since a moment",
         filter: true,
-        own: &[("since", "ISO day or time; absent: about the newest twenty reports")],
+        own: &[("since", "ISO day or time; absent: about the newest fifty reports")],
     },
     Route {
         path: "/events",

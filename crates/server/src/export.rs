@@ -24,7 +24,7 @@ pub(crate) fn find(view: &str, kind: &str) -> Option<Make> {
         ("events", "geojson") => |store, q, _| geo::events(&all(store, q)?),
         ("events", "atom") => atom::events,
         ("timeline", "csv") => {
-            |store, q, _| Ok(csv::timeline(&api::series::timeline_of(store, &mut Ask::read(q, &["by"]))?))
+            |store, q, _| Ok(csv::timeline(&api::series::timeline_of(store, &mut Ask::read(q, &["by"]))?.0))
         }
         ("dyad", "csv") => |store, q, _| {
             Ok(csv::dyad(&api::series::dyad_of(store, &mut Ask::read(q, &["a", "b", "by", "brush"]))?))

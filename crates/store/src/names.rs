@@ -35,7 +35,7 @@ pub fn country(code: &str) -> Option<&'static str> {
         || tables::actors::countries::load().unwrap_or_default().iter().map(|c| (c.iso3, c.name)).collect();
 =======
 /// Usual English name of a country by its code.
-fn country(code: &str) -> Option<&'static str> {
+pub(crate) fn country(code: &str) -> Option<&'static str> {
     static NAMES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let load = || {
         tables::actors::countries::load()

@@ -28,10 +28,21 @@ fn period(ask: &mut Ask) -> Period {
     }
 }
 
+/// The filter with the days that a chart covers: those asked for, else those near the days of publication, so that one
+/// event of long ago does not stretch it; and the number of events on other days.
+fn drawn(store: &Store, filter: &Filter) -> Result<(Filter, u64), Error> {
+    if filter.from.is_some() || filter.to.is_some() {
+        return Ok((filter.clone(), 0));
+    }
+    let (from, to, other) = desk::window(store, filter)?;
+    Ok((Filter { from, to, ..filter.clone() }, other))
+}
+
 /// The series behind `/timeline`.
-pub(crate) fn timeline_of(store: &Store, ask: &mut Ask) -> Result<Timeline, Error> {
+pub(crate) fn timeline_of(store: &Store, ask: &mut Ask) -> Result<(Timeline, u64), Error> {
     let by = period(ask);
-    Ok(query::timeline::timeline(store, &ask.filter, by, LANES)?)
+    let (filter, other) = drawn(store, &ask.filter)?;
+    Ok((query::timeline::timeline(store, &filter, by, LANES)?, other))
 }
 
 /// `/timeline`: events by day, week or month, and the stories in them.
@@ -42,8 +53,10 @@ pub(crate) async fn timeline(
 ) -> Result<Answer, Error> {
     give(&state, headers, move |store| {
         let mut ask = Ask::read(&q.unwrap_or_default(), &["by"]);
-        let data = timeline_of(store, &mut ask)?;
-        wrap(store, &ask, data)
+        let (data, other) = timeline_of(store, &mut ask)?;
+        let mut out = wrap(store, &ask, data)?;
+        out.extra.insert("other_days".to_owned(), json!(other));
+        Ok(out)
     })
     .await
 }
@@ -54,7 +67,8 @@ pub(crate) fn dyad_of(store: &Store, ask: &mut Ask) -> Result<Dyad, Error> {
     let need = |name: &str| Error::new(ErrorKind::Request, format!("the parameter {name} is needed"));
     let a = ask.get("a").ok_or_else(|| need("a"))?.to_owned();
     let b = ask.get("b").ok_or_else(|| need("b"))?.to_owned();
-    let mut out = query::dyad::dyad(store, &ask.filter, &a, &b, by)?;
+    let (filter, _) = drawn(store, &ask.filter)?;
+    let mut out = query::dyad::dyad(store, &filter, &a, &b, by)?;
     if let Some((from, to)) = ask.get("brush").and_then(|brush| brush.split_once("..")) {
         let pairs = [("from", from), ("to", to)];
         let mut brushed: Filter = ask.filter.clone();

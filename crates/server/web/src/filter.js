@@ -72,7 +72,7 @@ function Facet({ name, at, names, close }) {
   };
   const listed = [...new Set([...values.map(v => v[0]), ...set])];
   const count = v => values.find(x => x[0] === v)?.[1] ?? 0;
-  return html`<h2 class="vh">${CHIPS[name].name}</h2><ul class="facets">${listed.map(v => {
+  return html`<h2 class="vh">${CHIPS[name].name}</h2>${listed.length === 0 && html`<p class="dim sm">No value fits the other filters.</p>`}<ul class="facets">${listed.map(v => {
     const on = set.includes(v) || (name === 'ind' && v === '1' && !at.params.ind);
     return html`<li><a class=${`opt${on ? ' on' : ''}`} aria-current=${on ? 'true' : undefined} href=${flip(v)}><span>${called(name, v, names)}</span><span class="num dim">${words.num(count(v))}</span></a></li>`;
   })}</ul>

@@ -11,16 +11,23 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Usual names of the countries that act in the database, by code.
+/// Usual names of the countries that act in the database or lie under its places, by code.
 ///
 /// # Errors
 /// The database cannot be read.
 pub fn names(store: &Store) -> Result<BTreeMap<String, String>, Error> {
-    let mut statement = store.connection.prepare_cached(
-        "SELECT substr(key, 9), name FROM actor WHERE key >= 'country/' AND key < 'country0'",
-    )?;
-    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let sql = "SELECT country FROM actor WHERE country IS NOT NULL \
+               UNION SELECT country FROM place WHERE country IS NOT NULL";
+    let mut statement = store.connection.prepare_cached(sql)?;
+    let codes = statement.query_map([], |r| r.get::<_, String>(0))?;
+    let mut out = BTreeMap::new();
+    for code in codes {
+        let code = code?;
+        if let Some(name) = crate::names::country(&code) {
+            out.insert(code, name.to_owned());
+        }
+    }
+    Ok(out)
 }
 
 /// Name of the actor that a key or code of a link stands for.
@@ -62,11 +69,11 @@ pub fn oldest(store: &Store) -> Result<Option<String>, Error> {
 }
 
 /// Reports that a first look should show.
-const LOOK: i64 = 20;
+const LOOK: i64 = 50;
 /// Days that a first look reaches back at most.
 const BACK: i64 = 7;
 
-/// The day since when the newest twenty reports came, at most a week before the last: where a first look begins.
+/// The day since when the newest fifty reports came, at most a week before the last: where a first look begins.
 ///
 /// # Errors
 /// The database cannot be read.
@@ -76,6 +83,34 @@ pub fn usual_since(store: &Store) -> Result<Option<String>, Error> {
         "SELECT min(day) FROM (SELECT day FROM article WHERE day IS NOT NULL ORDER BY day DESC LIMIT ?)";
     let some: Option<i64> = store.connection.query_row(sql, [LOOK], |r| r.get(0))?;
     Ok(last.zip(some).map(|(last, some)| day::iso(some.max(last - BACK))))
+}
+
+/// Days around the reports that charts cover; what is told of other times is listed, not drawn.
+const AROUND: i64 = 31;
+
+/// First and last day with an event near the days of publication, ISO, and the number of events on other days.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn window(store: &Store, filter: &Filter) -> Result<(Option<String>, Option<String>, u64), Error> {
+    let sql = "SELECT min(day), max(day) FROM article";
+    let (first, last): (Option<i64>, Option<i64>) =
+        store.connection.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let (Some(first), Some(last)) = (first, last) else { return Ok((None, None, 0)) };
+    let (low, high) = (first - AROUND, last + AROUND);
+    let clause = filter.clause();
+    let sql = format!(
+        "SELECT min(CASE WHEN e.day BETWEEN {low} AND {high} THEN e.day END), \
+         max(CASE WHEN e.day BETWEEN {low} AND {high} THEN e.day END), \
+         total(e.day IS NOT NULL AND e.day NOT BETWEEN {low} AND {high}) FROM event e WHERE true{}",
+        clause.sql
+    );
+    let row = |r: &rusqlite::Row<'_>| {
+        Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, Option<i64>>(1)?, r.get::<_, f64>(2)?))
+    };
+    let (from, to, other) =
+        store.connection.query_row(&sql, rusqlite::params_from_iter(&clause.values), row)?;
+    Ok((from.map(day::iso), to.map(day::iso), other as u64))
 }
 
 /// Two states with the events between them.

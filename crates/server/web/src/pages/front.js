@@ -60,17 +60,16 @@ function Stories({ list }) {
 
 function Pairs({ list, names }) {
   const of = code => words.named(names, code);
-  const once = (n, usual) => `${words.many(n, 'event')} in the last 7 days, usually ${usual < 1 && usual > 0 ? 'less than 1' : Math.round(usual)}`;
-  return html`<section><h2 class="sec">Pairs on the move <a class="more" href="/dyad">Compare</a></h2>${list.length === 0 ? html`<p class="dim sm">No pair left its usual level.</p>` : list.map(p => html`<div class="pair"><a href=${link('dyad', { a: p.a, b: p.b })}>${of(p.a)} to ${of(p.b)}</a><p>${p.what}: ${once(p.n, p.usual)}</p><${Weeks} weeks=${p.weeks} what=${p.what} /></div>`)}</section>`;
+  const once = (n, usual) => `${words.many(n, 'event')} this week, usually ${usual < 1 && usual > 0 ? 'fewer than 1' : Math.round(usual)}`;
+  return html`<section><h2 class="sec">Pairs on the move <a class="more" href="/dyad">Compare</a></h2>${list.length === 0 ? html`<p class="dim sm">No pair left its usual level.</p>` : list.map(p => html`<div class="pair"><a href=${link('dyad', { a: p.a, b: p.b })}>${of(p.a)} to ${of(p.b)}</a><p>${p.what}: ${once(p.n, p.usual)}</p><${Weeks} weeks=${p.weeks} /></div>`)}</section>`;
 }
 
 /** Weekly counts as small bars, this week last. */
-function Weeks({ weeks, what }) {
+function Weeks({ weeks }) {
   const list = weeks.slice(-13);
   const most = Math.max(1, ...list);
   const step = 112 / Math.max(1, list.length);
-  const q = what === 'conflict' ? 4 : 2;
-  return html`<svg class="chart" width="112" height="36" viewBox="0 0 112 36" role="img" aria-label=${`by week: ${list.join(', ')}`}>${list.map((n, i) => n > 0 && html`<rect class=${`b${q}`} x=${i * step + 1} y=${34 - (n / most) * 30} width=${Math.max(2, step - 2)} height=${(n / most) * 30} />`)}<path class="zero" d="M0 34.5H112" /></svg>`;
+  return html`<svg class="chart" width="112" height="36" viewBox="0 0 112 36" role="img" aria-label=${`by week: ${list.join(', ')}`}>${list.map((n, i) => n > 0 && html`<rect class="bar" x=${i * step + 1} y=${34 - (n / most) * 30} width=${Math.max(2, step - 2)} height=${(n / most) * 30} />`)}<path class="zero" d="M0 34.5H112" /></svg>`;
 }
 
 function Said({ list }) {

@@ -16,7 +16,7 @@ const DRAWN = 60;
 export function Network({ at, onExport }) {
   const ask = asked(at.params);
   const answer = useAnswer(address('network', ask));
-  const n = answer.value?.data;
+  const n = answer.value && { ...answer.value.data, names: answer.value.names };
   const shown = n && n.ties.filter(t => t.n > 0);
   const title = n ? `${words.many(n.nodes.length, 'actor')}, ${words.many(shown.length, 'tie')}` : 'Network';
   const bar = html`<${Bar} at=${at} names=${answer.value?.names} onExport=${onExport} sum=${n && html`Counted: <b>asserted</b>, between <b>${words.num(n.nodes.length)}</b> actors`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} extra=${html`<${Choice} at=${at} name="min" label="Events a tie" values=${[['1', '1 or more events'], ['2', '2 or more'], ['4', '4 or more']]} />`} />`;
@@ -26,7 +26,7 @@ export function Network({ at, onExport }) {
     <aside aria-label="Details"><${Picked} n=${n} at=${at} /><${Ties} n=${n} at=${at} /></aside></div>`}`}<//>`;
 }
 
-const name = (n, id) => { const x = n.nodes.find(v => v.id === id); return !x || x.kind === 'code' ? words.named({}, id) : x.name; };
+const name = (n, id) => { const x = n.nodes.find(v => v.id === id); return !x || x.kind === 'code' ? words.named(n.names, id) : x.name; };
 
 function summary(n) {
   if (!n.nodes.length) return '';
@@ -60,11 +60,11 @@ function Graph({ n, at }) {
   const { value: d3, error } = usePart('d3.js');
   const [box, width] = useWidth(820);
   const height = Math.round(Math.min(620, Math.max(380, width * 0.7)));
-  const drawn = useMemo(() => [...n.nodes].sort((a, b) => b.n - a.n).slice(0, DRAWN), [n]);
+  const drawn = useMemo(() => [...n.nodes].sort((a, b) => b.n - a.n).slice(0, DRAWN), [n.nodes]);
   const most = Math.max(1, ...drawn.map(x => x.ind));
   const ids = new Set(drawn.map(x => x.id));
   const ties = n.ties.filter(t => t.n > 0 && ids.has(t.a) && ids.has(t.b) && t.a !== t.b);
-  const nodes = useMemo(() => d3 && layout(d3, drawn.map(x => ({ ...x, r: 7 + 19 * Math.sqrt(x.ind / most) })), ties, width, height), [d3, n, width]);
+  const nodes = useMemo(() => d3 && layout(d3, drawn.map(x => ({ ...x, r: 7 + 19 * Math.sqrt(x.ind / most) })), ties, width, height), [d3, n.nodes, width]);
   const pick = at.params.pick;
   const to = id => link('network', { ...at.params, pick: id === pick ? undefined : id });
   const index = nodes && new globalThis.Map(nodes.map(x => [x.id, x]));

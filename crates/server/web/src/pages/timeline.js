@@ -27,7 +27,7 @@ export function Timeline({ at, onExport }) {
   const bar = html`<${Bar} at=${at} names=${answer.value?.names} onExport=${onExport} sum=${t && html`Counted: <b>asserted</b>; <b>${words.num(besides)}</b> others listed only`} chips=${['period', 'actor', 'type', 'modality', 'place', 'outlet', 'ind']} extra=${html`<${Choice} at=${at} name="by" label="Length of a step" values=${[['day', 'day'], ['week', 'week'], ['month', 'month']]} /><${Choice} at=${at} name="show" label="What is drawn" values=${[['count', 'count'], ['goldstein', 'Goldstein']]} />`} />`;
   const onBrush = (from, to) => go(link('timeline', { ...at.params, brush: `${from}..${to}` }), Boolean(brush));
   return html`<${View} answer=${answer} what="Timeline" title=${title} said=${t && words.many(total, 'event')} bar=${bar}>${() => html`
-    <p class="crumb">Timeline</p><h1>${title}</h1><p class="deck">Brush the days to filter every list and view; the brush is part of the link. ${brush && html`<a href=${link('timeline', { ...at.params, brush: undefined })}>Clear the brush</a> or <a href=${link('events', { ...ask, by: undefined, brush })}>read these events</a>.`}</p>
+    <p class="crumb">Timeline</p><h1>${title}</h1><p class="deck">Brush the days to filter every list and view; the brush is part of the link. ${brush && html`<a href=${link('timeline', { ...at.params, brush: undefined })}>Clear the brush</a> or <a href=${link('events', { ...ask, by: undefined, brush })}>read these events</a>.`}${answer.value.other_days > 0 && html` ${words.many(answer.value.other_days, 'event')} of other times ${answer.value.other_days === 1 ? 'is' : 'are'} listed, not drawn.`}</p>
     ${t.days.length === 0 ? html`<div class="gap2"><${Nothing} params=${at.params} view="timeline" total=${answer.value.total} /></div>` : html`
     <${Figure} title=${show === 'goldstein' ? `Mean Goldstein score by ${span[0]}` : `Events by ${span[0]}`} side=${show === 'goldstein' ? null : html`<${Key} />`} summary=${`Show these ${words.many(t.days.length, ...span)} as a table`} table=${html`<${Table} t=${t} by=${by} />`}>
       ${show === 'goldstein'
@@ -70,14 +70,14 @@ function Lanes({ lanes, brush }) {
         const y = 20 + n * row + (wide ? 17 : 34);
         const label = 20 + n * row + (wide ? 21 : 16);
         const stacked = place(l.points, x);
-        return html`<a href=${link('story', {}, l.story)} aria-label=${`${l.name}, ${words.many(l.points.length, 'event')}`}><rect class="hit" x="0" y=${20 + n * row} width=${width} height=${row} /><path class="ax" d=${`M0 ${20 + (n + 1) * row}H${width}`} /><text class="strong" x="0" y=${label}>${fit(l.name)}</text>
+        return html`<a href=${link('story', {}, l.story)} aria-label=${`${l.name}, ${words.many(l.points.length, 'event')}`}><rect class="hit" x="0" y=${20 + n * row} width=${width} height=${row} /><path class="ax" d=${`M0 ${20 + (n + 1) * row}H${width}`} /><text aria-hidden="true" class="strong" x="0" y=${label}>${fit(l.name)}</text>
           <path class="zero" d=${`M${Math.min(...stacked.map(p => p.x))} ${y}H${Math.max(...stacked.map(p => p.x))}`} />
           ${stacked.map(p => { const s = SIGN(4 + Math.min(5, p.ind * 1.4)); const m = words.modality(p.modality); return html`<g class=${`q${p.quad} pt${m.ghost ? ' ghost' : ''}`} transform=${`translate(${p.x} ${y})`}>${p.quad <= 2 ? html`<circle r=${s.r} />` : html`<path d=${s.d} />`}</g>`; })}
           ${wide && html`<g transform=${`translate(${width - right + 12} ${y - 6})`}><${Count} groups=${l.groups} /></g>`}</a>`;
       })}</svg></div><//>`;
 }
 
-const Count = ({ groups }) => html`<text x="0" y="10">${words.reports(groups.reduce((a, b) => a + b, 0), groups.length)}</text>`;
+const Count = ({ groups }) => html`<text aria-hidden="true" x="0" y="10">${words.reports(groups.reduce((a, b) => a + b, 0), groups.length)}</text>`;
 
 /** Signs of one day stand side by side around its middle. */
 function place(points, x) {
