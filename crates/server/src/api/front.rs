@@ -37,6 +37,10 @@ pub(crate) fn of(store: &Store, ask: &Ask) -> Result<(Value, Vec<(String, Value)
     for lead in &front.stories {
         let shape = desk::shape(store, &lead.story)?;
         let mut value = json!(lead);
+        // The headline of the page that tells the event shown beside it, so that the two do not speak of different things.
+        if let Some(title) = lead.ev.as_ref().map(|e| desk::title(store, &e.article)).transpose()?.flatten() {
+            value["headline"] = json!(title);
+        }
         value["groups"] = json!(shape.groups);
         value["about"] = json!(shape.about);
         stories.push(value);

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use axum::extract::{Path, RawQuery, State as Held};
 use axum::http::HeaderMap;
 use serde_json::json;
-use store::query;
+use store::query::{self, desk};
 
 fn missing(what: &str) -> Error {
     Error::new(ErrorKind::Missing, format!("no {what} has this id"))
@@ -55,6 +55,8 @@ pub(crate) async fn story(
         let best = once(store, &story.best)?;
         let mut out = wrap(store, &Ask::default(), &story)?;
         out.data["best"] = json!(best);
+        let told = story.ev.as_ref().map(|e| desk::title(store, &e.article)).transpose()?.flatten();
+        out.data["headline"] = json!(told.unwrap_or_else(|| story.title.clone()));
         Ok(out)
     })
     .await

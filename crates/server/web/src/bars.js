@@ -47,7 +47,7 @@ export function Bars({ buckets, mode, names, brush, onBrush, flags = [], label, 
   const unit = inner / (most + least);
   const zero = pad.top + most * unit;
   const step = (width - pad.left - pad.right) / Math.max(1, buckets.length);
-  const gap = Math.min(10, step * 0.22);
+  const gap = Math.max(Math.min(10, step * 0.22), step - 52);
   const x = i => pad.left + i * step;
   const at = e => {
     const r = e.currentTarget.getBoundingClientRect();

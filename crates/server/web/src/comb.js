@@ -30,7 +30,7 @@ export function Comb({ origins }) {
     const base = y + 8;
     const copies = o.copies.map((c, i) => ({ c, y: base + 24 + i * 20 }));
     const below = Math.max(base + 22, (copies.at(-1)?.y ?? 0) + 6);
-    rows.push(html`<g><text class="strong" x="0" y=${base + 4}>${cut(o.outlet ?? 'outlet not stated', 27)}</text><text x="0" y=${base + 20}>${o.basis ? cut(`credits ${o.basis}`, 28) : 'no credit to others'}</text>
+    rows.push(html`<g><text class="strong" x="0" y=${base + 4}>${cut(o.outlet ?? 'outlet not stated', 27)}</text>${o.basis && html`<text x="0" y=${base + 20}>${cut(`credits ${o.basis}`, 28)}</text>`}
       ${copies.map(({ c, y: cy }) => html`<path class=${`ln${c.how === 'words' ? '' : ' maybe'}`} d=${`M${x(o.at)} ${cy}H${Math.max(x(o.at) + 12, x(c.at)) - 5}`} />`)}
       ${copies.length > 0 && html`<path class="ln" d=${`M${x(o.at)} ${base}V${copies.at(-1).y}`} />`}
       <a href=${link('article', {}, o.article)} aria-label=${`${o.outlet ?? 'outlet not stated'}, ${words.moment(o.at)}, origin`}><circle class="o" cx=${x(o.at)} cy=${base} r="7" /><text aria-hidden="true" class="strong" x=${x(o.at) + 13} y=${base + 4}>${words.clock(o.at)}</text></a>

@@ -102,6 +102,13 @@ export function brief(ev) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What reports differ about, as a reader asks it: `killed` is a number, a type in capitals is whether it happened. */
+export function point(about) {
+  const deed = /^([A-Z]+)( of .+)?$/.exec(about);
+  if (deed && TYPES[deed[1]]) return deed[2] ? `who did it (${typeWord(deed[1]).toLowerCase()}${deed[2]})` : `whether it happened (${typeWord(deed[1]).toLowerCase()})`;
+  return /^(killed|injured|arrested|displaced|crowd|troops|weapons|money)\b/.test(about) ? `how many (${about})` : about;
+}
+
 /** Precision of a place in words. */
 export const exact = p => ({ city: 'city', site: 'site', adm1: 'province', adm2: 'district', country: 'country', region: 'region', sea: 'sea area', near: 'near' }[p] ?? p);
 

@@ -186,6 +186,16 @@ fn parents(story: &Story) -> BTreeMap<&str, &str> {
     edges.map(|e| (e.from.as_str(), e.to.as_str())).collect()
 }
 
+/// Headline of a page; `None` when it has none.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn title(store: &Store, article: &str) -> Result<Option<String>, Error> {
+    let mut statement =
+        store.connection.prepare_cached("SELECT title FROM article WHERE id = ? AND title <> ''")?;
+    Ok(statement.query_row([article], |r| r.get(0)).optional()?)
+}
+
 /// Reports that came since a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Arrivals {

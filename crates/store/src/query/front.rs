@@ -150,7 +150,8 @@ fn checks(store: &Store, day: i64) -> Result<Vec<Check>, Error> {
     let rows = stories.query_map([day], |r| {
         let (id, title, disputes): (String, String, u32) = (r.get(0)?, r.get(1)?, r.get(2)?);
         let (kind, text) = if disputes > 0 {
-            ("dispute", format!("{title}: reports differ on {disputes} points"))
+            let points = if disputes == 1 { "1 point".to_owned() } else { format!("{disputes} points") };
+            ("dispute", format!("{title}: reports differ on {points}"))
         } else {
             ("single origin", format!("{title}: {} reports, 1 origin", r.get::<_, u32>(3)?))
         };

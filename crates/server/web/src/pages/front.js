@@ -44,7 +44,7 @@ function Kicker({ s }) {
   return html`<p class="kick">${ev && html`<span class=${`ty q${ev.quad}t`}><${Quad} quad=${ev.quad} ghost=${words.modality(ev.modality).ghost} />${words.typeWord(ev.type)}</span><${Mod} modality=${ev.modality} />`}${s.fresh && html`<span class="fresh">new</span>`}${ev && html`<span class="dim">${[ev.place?.name, words.day(ev.day, false)].filter(Boolean).join(', ')}</span>`}</p>`;
 }
 
-const Foot = ({ s, more }) => html`<div class="foot"><a class="ind" href=${href(s)}><${Dots} groups=${s.groups} /><u>${words.reports(s.articles, s.independent)}</u></a>${s.disputes > 0 && html`<span class="disp">Disputed: ${s.about?.length ? s.about.join(', ') : words.many(s.disputes, 'point')}</span>`}${more}</div>`;
+const Foot = ({ s, more }) => html`<div class="foot"><a class="ind" href=${href(s)}><${Dots} groups=${s.groups} /><u>${words.reports(s.articles, s.independent)}</u></a>${s.disputes > 0 && html`<span class="disp">Disputed: ${s.about?.length ? s.about.map(words.point).join(', ') : words.many(s.disputes, 'point')}</span>`}${more}</div>`;
 
 function Stories({ list }) {
   const [lead, ...rest] = list;

@@ -12,7 +12,7 @@ export function Story({ at }) {
   const answer = useAnswer(address(`stories/${encodeURIComponent(at.id)}`));
   const s = answer.value?.data;
   useEffect(() => { if (s && at.params.pick) document.getElementById(`ev-${at.params.pick}`)?.scrollIntoView({ block: 'center' }); }, [s, at.params.pick]);
-  return html`<${View} answer=${answer} what="The story" title=${s?.title ?? 'Story'} said=${s && words.reports(s.counts.articles, s.counts.independent)}>${() => html`<${Page} s=${s} at=${at} heir=${s.moved} />`}<//>`;
+  return html`<${View} answer=${answer} what="The story" title=${s?.headline ?? s?.title ?? 'Story'} said=${s && words.reports(s.counts.articles, s.counts.independent)}>${() => html`<${Page} s=${s} at=${at} heir=${s.moved} />`}<//>`;
 }
 
 const groups = s => s.origins.map(o => 1 + o.copies.length).sort((a, b) => b - a);
@@ -20,11 +20,11 @@ const groups = s => s.origins.map(o => 1 + o.copies.length).sort((a, b) => b - a
 function Page({ s, at, heir }) {
   const ev = s.ev;
   const disputed = s.points.filter(p => p.state === 'disputed').length;
-  const about = [...new Set(s.points.map(p => p.about))];
+  const about = [...new Set(s.points.map(p => words.point(p.about)))];
   return html`<p class="crumb"><a href="/events">Events</a> / Story <span class="mono">${s.id}</span></p>
     ${heir && html`<${Note} title="Merged"><p>The story in the link was merged into this one.</p><//>`}
     ${ev && html`<${Kick} ev=${ev}><span class="dim">${[ev.place?.name, words.longDay(ev.day)].filter(Boolean).join(', ')}</span><//>`}
-    <h1 class="big">${s.title}</h1>
+    <h1 class="big">${s.headline || s.title || 'No headline'}</h1>
     <p class="deck">${words.reports(s.counts.articles, s.counts.independent)}${s.counts.articles > 1 ? html`, from ${words.many(s.counts.outlets, 'outlet')}` : ''}. ${s.points.length === 0 ? 'They do not contradict each other on anything that could be compared.' : `They differ on ${list(about)}${disputed ? '' : '; later reports replace earlier ones'}.`}</p>
     <div class="cols gap2"><div class="stack">
       ${s.points.length > 0 && html`<${Points} s=${s} point=${at.params.point} />`}
@@ -48,7 +48,7 @@ function Points({ s }) {
   const used = s.origins.filter(o => s.points.some(p => p.sides.some(x => x.reports.some(r => of.get(r) === o))));
   const answers = (p, o) => p.sides.filter(x => x.reports.some(r => of.get(r) === o));
   return html`<section aria-labelledby="dis"><h2 class="sec" id="dis"><span>${words.many(s.points.length, 'point')} told differently</span><span class="more">only origins get a column</span></h2>
-    <div class="tw" tabindex="0" role="region" aria-label="Points told differently"><table class="split cards"><thead><tr><th scope="col">Point</th>${used.map(o => html`<th scope="col">${name(o)}</th>`)}</tr></thead><tbody>${s.points.map(p => html`<tr><th scope="row">${p.about}<br /><span class=${`mod ${p.state === 'disputed' ? 'm-split' : ''}`}>${p.state}</span></th>${used.map(o => { const a = answers(p, o); return html`<td data-l=${name(o)}>${a.length ? a.map(x => html`<span class="ans">${x.value}</span><span class="by"><a href=${link('article', {}, x.reports.find(r => of.get(r) === o))}>${x.since ? `since ${words.day(x.since, false)}` : 'read it'}</a></span>`) : html`<span class="dim">not stated</span>`}</td>`; })}</tr>`)}</tbody></table></div></section>`;
+    <div class="tw" tabindex="0" role="region" aria-label="Points told differently"><table class="split cards"><thead><tr><th scope="col">Point</th>${used.map(o => html`<th scope="col">${name(o)}</th>`)}</tr></thead><tbody>${s.points.map(p => html`<tr><th scope="row">${words.point(p.about)}<br /><span class=${`mod ${p.state === 'disputed' ? 'm-split' : ''}`}>${p.state}</span></th>${used.map(o => { const a = answers(p, o); return html`<td data-l=${name(o)}>${a.length ? a.map(x => html`<span class="ans">${x.value}</span><span class="by"><a href=${link('article', {}, x.reports.find(r => of.get(r) === o))}>${x.since ? `since ${words.day(x.since, false)}` : 'read it'}</a></span>`) : html`<span class="dim">not stated</span>`}</td>`; })}</tr>`)}</tbody></table></div></section>`;
 }
 
 const HOW = { words: 'the same words', credit: 'joined by its credit line', rewrite: 'rewritten', owner: 'same owner', cites: 'names it as its source' };
