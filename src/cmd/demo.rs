@@ -2,16 +2,16 @@
 
 mod pages;
 
+use super::keep::{keep, now, page};
 use super::serve::{DeskArgs, desk};
-use super::keep::{keep, now};
 use crate::engine::{Engine, Stage};
 use crate::exit::{Stop, Tally};
-use crate::input::{InputArgs, Job, Loader};
 use crate::term::Screen;
 use crate::term::progress::Progress;
 use crate::term::style::{TITLE, paint};
 use crate::work::ordered;
-use record::{Failure, Record};
+use reader::Hint;
+use record::Record;
 use std::path::PathBuf;
 
 /// Read the sample pages that come with the program and open the desk over them.
@@ -61,23 +61,18 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
 fn read(screen: &Screen) -> Result<Vec<Record>, Stop> {
     let engine = Engine::default();
     engine.load(Stage::Code).map_err(Stop::Internal)?;
-    let args = InputArgs::default();
-    let loader = Loader::new(&args, &engine);
     let mut progress = Progress::new(Some(pages::PAGES.len() as u64), !screen.terminal);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let jobs =
-        pages::PAGES.iter().map(|(name, text)| Job::Bytes((*name).to_owned(), text.as_bytes().to_vec()));
+    let one = |(name, text): &(&str, &str)| {
+        let hint = Hint { source: (*name).to_owned(), ..Hint::default() };
+        page(&engine, text.as_bytes(), &hint).map_err(|e| Stop::Internal(format!("{name}: {e}")))
+    };
     let mut out = Vec::new();
-    ordered(
-        jobs,
-        workers,
-        |job| loader.load(job, Stage::Code),
-        |result: Result<Record, Failure>| {
-            progress.step();
-            out.push(result.map_err(|f| Stop::Internal(format!("{}: {}", f.source, f.error.message)))?);
-            Ok(())
-        },
-    )
+    ordered(pages::PAGES.iter(), workers, one, |result: Result<Record, Stop>| {
+        progress.step();
+        out.push(result?);
+        Ok(())
+    })
     .map(|()| out)
 }
 

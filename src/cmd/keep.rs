@@ -1,12 +1,28 @@
 //! Coded pages into a database: what commands that keep a few pages share.
 
+use crate::engine::{Engine, Stage};
+use reader::Hint;
 use record::Record;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use store::{Error, Merger, Outcome, Store};
 
 /// The time now, ISO 8601 in UTC to the second.
 pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// One page through all stages.
+///
+/// # Errors
+/// It cannot be read, or a stage failed on it: one line for a person.
+pub fn page(engine: &Engine, bytes: &[u8], hint: &Hint) -> Result<Record, String> {
+    let work = AssertUnwindSafe(|| {
+        let page = reader::read(bytes, hint).map_err(|e| e.to_string())?;
+        engine.advance(Record::new(page), Stage::Code)
+    });
+    catch_unwind(work)
+        .unwrap_or_else(|_| Err("a stage failed on this page; please report it with the page".to_owned()))
 }
 
 /// Keeps records in one run and brings stories and events up to date.

@@ -16,6 +16,8 @@ mod doctor;
 mod explain;
 mod export;
 mod filter;
+#[cfg(feature = "serve")]
+mod keep;
 mod man;
 mod parse;
 mod quotes;
@@ -24,8 +26,6 @@ mod resolve;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
-#[cfg(feature = "serve")]
-mod keep;
 mod version;
 mod watch;
 

@@ -1,11 +1,12 @@
 //! `demarche serve`: the news desk in the browser, over a database.
 
-use super::keep::now;
-use crate::engine::{Engine, Stage};
+use super::keep;
+use crate::engine::Engine;
 use crate::exit::{Stop, Tally};
-use crate::input::{InputArgs, Job, Loader};
 use crate::term::Screen;
 use crate::term::style::{TITLE, paint};
+use fetch::{Fetcher, Limits};
+use reader::Hint;
 use server::{Config, ErrorKind, Paste, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -93,19 +94,29 @@ fn stop(e: &server::Error) -> Stop {
 
 /// A pasted page, or the page behind a pasted address, through all stages; kept when asked for.
 fn read(engine: &Engine, db: &Path, paste: Paste) -> Result<Read, String> {
-    let args = InputArgs { date: paste.date, ..InputArgs::default() };
     let text = std::str::from_utf8(&paste.body).map(str::trim).unwrap_or_default();
     let address = text.starts_with("http://") || text.starts_with("https://");
-    let job = match address && !text.contains(char::is_whitespace) {
-        true => Job::Url(text.to_owned()),
-        false => Job::Bytes("pasted".to_owned(), paste.body),
+    let mut hint = Hint { source: "pasted".to_owned(), published: paste.date.clone(), ..Hint::default() };
+    let fetched = match address && !text.contains(char::is_whitespace) {
+        // The fetcher refuses private networks, as it does for `demarche read`.
+        true => Some(Fetcher::new(&Limits::default()).get(text).map_err(|e| e.to_string())?),
+        false => None,
     };
-    let record = Loader::new(&args, engine).load(job, Stage::Code).map_err(|f| match f.error.hint {
-        Some(hint) => format!("{}; {hint}", f.error.message),
-        None => f.error.message,
-    })?;
+    let bytes = match fetched {
+        Some(page) => {
+            hint = Hint {
+                source: page.url.clone(),
+                content_type: page.content_type,
+                url: Some(page.url),
+                ..hint
+            };
+            page.bytes
+        }
+        None => paste.body,
+    };
+    let record = keep::page(engine, &bytes, &hint)?;
     if paste.keep {
-        super::keep::keep(db, "serve", vec![record.clone()], &now()).map_err(|e| e.to_string())?;
+        keep::keep(db, "serve", vec![record.clone()], &keep::now()).map_err(|e| e.to_string())?;
     }
     Ok(Read { record, kept: paste.keep })
 }

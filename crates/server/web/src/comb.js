@@ -30,11 +30,11 @@ export function Comb({ origins }) {
     const base = y + 8;
     const copies = o.copies.map((c, i) => ({ c, y: base + 24 + i * 20 }));
     const below = Math.max(base + 22, (copies.at(-1)?.y ?? 0) + 6);
-    rows.push(html`<g><text class="strong" x="0" y=${base + 4}>${cut(o.outlet ?? 'outlet not stated', 27)}</text>${o.basis && html`<text x="0" y=${base + 20}>${cut(`credits ${o.basis}`, 28)}</text>`}
+    rows.push(html`<g>${o.basis && html`<text x="0" y=${base + 20}>${cut(`credits ${o.basis}`, 28)}</text>`}
       ${copies.map(({ c, y: cy }) => html`<path class=${`ln${c.how === 'words' ? '' : ' maybe'}`} d=${`M${x(o.at)} ${cy}H${Math.max(x(o.at) + 12, x(c.at)) - 5}`} />`)}
       ${copies.length > 0 && html`<path class="ln" d=${`M${x(o.at)} ${base}V${copies.at(-1).y}`} />`}
-      <a href=${link('article', {}, o.article)} aria-label=${`${o.outlet ?? 'outlet not stated'}, ${words.moment(o.at)}, origin`}><circle class="o" cx=${x(o.at)} cy=${base} r="7" /><text aria-hidden="true" class="strong" x=${x(o.at) + 13} y=${base + 4}>${words.clock(o.at)}</text></a>
-      ${copies.map(({ c, y: cy }) => { const cx = Math.max(x(o.at) + 12, x(c.at)); return html`<a href=${link('article', {}, c.article)} aria-label=${`${c.outlet ?? 'outlet not stated'}, ${words.moment(c.at)}, copy`}><circle class="c" cx=${cx} cy=${cy} r="5" /><text aria-hidden="true" x=${cx + 10} y=${cy + 4}>${cut(c.outlet ?? 'outlet not stated', 22)} <tspan class="strong">${c.how === 'words' ? `${Math.round(c.share * 100)} %` : ''}</tspan></text></a>`; })}
+      <a href=${link('article', {}, o.article)}><text class="strong" x="0" y=${base + 4}>${cut(o.outlet ?? 'outlet not stated', 27)} </text><circle class="o" cx=${x(o.at)} cy=${base} r="7" /><text class="strong" x=${x(o.at) + 13} y=${base + 4}>${words.clock(o.at)}</text></a>
+      ${copies.map(({ c, y: cy }) => { const cx = Math.max(x(o.at) + 12, x(c.at)); return html`<a href=${link('article', {}, c.article)}><circle class="c" cx=${cx} cy=${cy} r="5" /><text x=${cx + 10} y=${cy + 4}>${cut(c.outlet ?? 'outlet not stated', 22)} <tspan class="strong">${c.how === 'words' ? `${Math.round(c.share * 100)} %` : ''}</tspan></text></a>`; })}
       <path class="lane" d=${`M0 ${below + 12}H${width}`} /></g>`);
     y = below + 14;
   }

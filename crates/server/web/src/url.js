@@ -73,6 +73,9 @@ export function shared(params) {
   return Object.fromEntries(Object.entries(params).filter(([k]) => SHARED[k]));
 }
 
+/** Parameters of the list behind a counted number: only what is asserted is counted. */
+export const counted = params => ({ ...params, modality: params.modality ?? 'asserted' });
+
 const segment = id => id.split('/').map(encodeURIComponent).join('/');
 
 /** Link to a view with parameters. */

@@ -100,6 +100,7 @@ export const cases = {
     for (const [type, n] of facets.type) assert.equal((await ask(base, `events?type=${type}`)).counts.events, n, type);
     const page = await open(browser, base, '/timeline');
     await page.keyboard.press('t');
+    await page.waitForSelector('details.twin-table tbody tr');
     const rows = await page.locator('details.twin-table table').first().locator('tbody tr').evaluateAll(list => list.map(r => [...r.querySelectorAll('td')].slice(0, 4).map(c => Number(c.textContent))));
     assert.deepEqual(rows, line.days.map((_, i) => line.q.map(q => q[i])));
   },

@@ -1,7 +1,7 @@
 // Two actors: what each did to the other over time, with the sentences of both directions below.
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
-import { go, link, shared } from '../url.js';
+import { counted, go, link, shared } from '../url.js';
 import { address, useAnswer } from '../api.js';
 import { Bars, lastDay } from '../bars.js';
 import { Lines } from '../lines.js';
@@ -63,7 +63,7 @@ function Facts({ d, na, nb, at }) {
   const all = d.lists.ab.concat(d.lists.ba);
   const unique = [...new Map(all.map(e => [e.id, e])).values()];
   const top = d.top[0];
-  const toward = (who, whom) => link('events', { ...shared(at.params), who, whom });
+  const toward = (who, whom) => link('events', counted({ ...shared(at.params), who, whom }));
   return html`<div class="facts"><div><p><a href=${toward(at.params.a, at.params.b)}>${words.many(total(d.ab), 'event')}</a></p><p>${na} to ${nb}, ${ab[3]} of them deeds of conflict</p></div>
     <div><p><a href=${toward(at.params.b, at.params.a)}>${words.many(total(d.ba), 'event')}</a></p><p>${nb} to ${na}, ${ba[3]} of them deeds of conflict</p></div>
     <div><p>${top ? `${words.many(top[1], 'time')} ${words.typeWord(top[0])}` : 'No type yet'}</p><p>the most frequent type${d.top.length > 1 ? `; then ${d.top.slice(1, 3).map(t => `${words.many(t[1], 'time')} ${words.typeWord(t[0])}`).join(', ')}` : ''}</p></div>

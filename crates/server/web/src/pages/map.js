@@ -1,7 +1,7 @@
 // Where it happened: states shaded by events, pins where a place is exact, broken circles where it is an area.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { html } from '../html.js';
-import { link, shared } from '../url.js';
+import { counted, link, shared } from '../url.js';
 import { address, useAnswer, usePart } from '../api.js';
 import { useWidth } from '../bars.js';
 import { Bar } from '../filter.js';
@@ -111,5 +111,5 @@ function pins(m, projection, width, height, zoom) {
 function Lists({ m, at, names }) {
   const pick = at.params.pick;
   return html`<h2 class="sec">${words.many(m.pins.length, 'place')} <span class="more">as a list</span></h2><table><thead><tr><th scope="col">Place</th><th scope="col">Exact to</th><th scope="col" class="n">Events</th><th scope="col" class="n">not counted</th></tr></thead><tbody>${m.pins.slice(0, 40).map(p => html`<tr data-row class=${p.place === pick ? 'sel' : ''}><th scope="row"><${Quad} quad=${chief(p)} ghost=${p.n === 0} /><a class="go" href=${link('events', { ...shared(at.params), place: p.place })}>${p.name}</a></th><td>${words.exact(p.exact)}</td><td class="n">${p.n}</td><td class="n dim">${p.open}</td></tr>`)}<tr><th scope="row">No place named for it</th><td>not drawn</td><td class="n">${words.num(m.unlocated)}</td><td class="n dim">not listed</td></tr></tbody></table>
-    <h2 class="sec gap2">Acted on</h2><table><thead><tr><th scope="col">State</th><th scope="col" class="n">Events</th></tr></thead><tbody>${m.fill.slice(0, 20).map(([code, n]) => html`<tr><th scope="row"><a href=${link('events', { ...shared(at.params), whom: code })}>${words.named(names, code)}</a></th><td class="n">${words.num(n)}</td></tr>`)}</tbody></table>`;
+    <h2 class="sec gap2">Acted on</h2><table><thead><tr><th scope="col">State</th><th scope="col" class="n">Events</th></tr></thead><tbody>${m.fill.slice(0, 20).map(([code, n]) => html`<tr><th scope="row"><a href=${link('events', counted({ ...shared(at.params), whom: code }))}>${words.named(names, code)}</a></th><td class="n">${words.num(n)}</td></tr>`)}</tbody></table>`;
 }

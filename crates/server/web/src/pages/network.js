@@ -1,7 +1,7 @@
 // Who acts on whom: actors as discs, directed ties in the four classes, blocs and strained triads; the list beside is the twin.
 import { useMemo } from 'preact/hooks';
 import { html } from '../html.js';
-import { go, link, shared } from '../url.js';
+import { counted, go, link, shared } from '../url.js';
 import { address, useAnswer, usePart } from '../api.js';
 import { useWidth } from '../bars.js';
 import { Bar, Choice } from '../filter.js';
@@ -107,7 +107,7 @@ function Picked({ n, at }) {
   const other = most && (most.a === x.id ? most.b : most.a);
   const of = (list, side) => `${words.many(new Set(list.filter(t => t.n).map(t => t[side])).size, 'actor')}`;
   return html`<section class="card gapb" aria-labelledby="nt"><div><p class="kick"><span class="ty">${x.kind}</span><span class="dim mono">${x.id}</span></p><h2 id="nt">${name(n, x.id)}</h2></div>
-    <dl class="roles"><dt>Acts on</dt><dd><b>${of(out, 'b')}</b>, <a href=${link('events', { ...shared(at.params), who: x.id })}>${words.many(sum(out), 'event')}</a></dd><dt>Acted on</dt><dd><b>${of(back, 'a')}</b>, <a href=${link('events', { ...shared(at.params), whom: x.id })}>${words.many(sum(back), 'event')}</a></dd><dt>Reports</dt><dd><b>${words.num(x.ind)} independent</b>, summed over its events</dd></dl>
+    <dl class="roles"><dt>Acts on</dt><dd><b>${of(out, 'b')}</b>, <a href=${link('events', counted({ ...shared(at.params), who: x.id }))}>${words.many(sum(out), 'event')}</a></dd><dt>Acted on</dt><dd><b>${of(back, 'a')}</b>, <a href=${link('events', counted({ ...shared(at.params), whom: x.id }))}>${words.many(sum(back), 'event')}</a></dd><dt>Reports</dt><dd><b>${words.num(x.ind)} independent</b>, summed over its events</dd></dl>
     <div class="cardacts">${other && html`<a class="btn small" href=${link('dyad', { ...shared(at.params), a: x.id, b: other })}>Dyad with ${name(n, other)}</a>`}<a class="btn small" href=${link('actor', {}, x.id)}>About this actor</a><button class="btn small" type="button" onClick=${() => go(link('network', { ...at.params, pick: undefined }))}>Show all</button></div></section>`;
 }
 
@@ -115,7 +115,7 @@ function Ties({ n, at }) {
   const pick = at.params.pick;
   const list = n.ties.filter(t => t.n > 0 && (!pick || t.a === pick || t.b === pick));
   const shown = list.slice(0, 40);
-  return html`<section><h2 class="sec">Strongest ties <span class="more">${list.length > shown.length ? `${shown.length} of ` : ''}${words.num(list.length)}, as a list</span></h2><table><thead><tr><th scope="col">Tie</th><th scope="col">Mostly</th><th scope="col" class="n">Events</th></tr></thead><tbody>${shown.map(t => html`<tr data-row><th scope="row"><a class="go" href=${link('dyad', { ...shared(at.params), a: t.a, b: t.b })}>${name(n, t.a)} <${Arrow} /> ${name(n, t.b)}</a></th><td class="nw"><${Quad} quad=${t.quad} />${words.typeWord(t.type)}</td><td class="n"><a href=${link('events', { ...shared(at.params), who: t.a, whom: t.b, quad: String(t.quad) })}>${t.n}</a></td></tr>`)}</tbody></table></section>`;
+  return html`<section><h2 class="sec">Strongest ties <span class="more">${list.length > shown.length ? `${shown.length} of ` : ''}${words.num(list.length)}, as a list</span></h2><table><thead><tr><th scope="col">Tie</th><th scope="col">Mostly</th><th scope="col" class="n">Events</th></tr></thead><tbody>${shown.map(t => html`<tr data-row><th scope="row"><a class="go" href=${link('dyad', { ...shared(at.params), a: t.a, b: t.b })}>${name(n, t.a)} <${Arrow} /> ${name(n, t.b)}</a></th><td class="nw"><${Quad} quad=${t.quad} />${words.typeWord(t.type)}</td><td class="n"><a href=${link('events', counted({ ...shared(at.params), who: t.a, whom: t.b, quad: String(t.quad) }))}>${t.n}</a></td></tr>`)}</tbody></table></section>`;
 }
 
 function Structure({ n }) {

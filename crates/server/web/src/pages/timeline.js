@@ -70,14 +70,14 @@ function Lanes({ lanes, brush }) {
         const y = 20 + n * row + (wide ? 17 : 34);
         const label = 20 + n * row + (wide ? 21 : 16);
         const stacked = place(l.points, x);
-        return html`<a href=${link('story', {}, l.story)} aria-label=${`${l.name}, ${words.many(l.points.length, 'event')}`}><rect class="hit" x="0" y=${20 + n * row} width=${width} height=${row} /><path class="ax" d=${`M0 ${20 + (n + 1) * row}H${width}`} /><text aria-hidden="true" class="strong" x="0" y=${label}>${fit(l.name)}</text>
+        return html`<a href=${link('story', {}, l.story)}><rect class="hit" x="0" y=${20 + n * row} width=${width} height=${row} /><path class="ax" d=${`M0 ${20 + (n + 1) * row}H${width}`} /><text class="strong" x="0" y=${label}>${fit(l.name)}</text>
           <path class="zero" d=${`M${Math.min(...stacked.map(p => p.x))} ${y}H${Math.max(...stacked.map(p => p.x))}`} />
           ${stacked.map(p => { const s = SIGN(4 + Math.min(5, p.ind * 1.4)); const m = words.modality(p.modality); return html`<g class=${`q${p.quad} pt${m.ghost ? ' ghost' : ''}`} transform=${`translate(${p.x} ${y})`}>${p.quad <= 2 ? html`<circle r=${s.r} />` : html`<path d=${s.d} />`}</g>`; })}
           ${wide && html`<g transform=${`translate(${width - right + 12} ${y - 6})`}><${Count} groups=${l.groups} /></g>`}</a>`;
       })}</svg></div><//>`;
 }
 
-const Count = ({ groups }) => html`<text aria-hidden="true" x="0" y="10">${words.reports(groups.reduce((a, b) => a + b, 0), groups.length)}</text>`;
+const Count = ({ groups }) => html`<text x="0" y="10">${words.reports(groups.reduce((a, b) => a + b, 0), groups.length)}</text>`;
 
 /** Signs of one day stand side by side around its middle. */
 function place(points, x) {
