@@ -14,12 +14,7 @@ pub fn key(actor: &Actor) -> String {
     if code == "---" { format!("name/{}", slug(&actor.name)) } else { format!("role/{code}") }
 }
 
-<<<<<<< HEAD
 /// Name of an actor that does not depend on the text it was found in: a country by its table, a nameless role by its code.
-=======
-/// Name of an actor that does not depend on the text it was found in: of a country its usual name, also when the text
-/// names its capital or a ministry; of a nameless role its code.
->>>>>>> d51265e (Show statements with their cue, name countries by their usual name, and describe the desk)
 pub fn usual(actor: &Actor) -> String {
     if let Some(name) = actor.id.strip_prefix("country/").and_then(country) {
         return name.to_owned();
@@ -27,22 +22,11 @@ pub fn usual(actor: &Actor) -> String {
     if actor.id.is_empty() && actor.code() != "---" { actor.code() } else { actor.name.clone() }
 }
 
-<<<<<<< HEAD
 /// English name of a country by its ISO 3166 alpha-3 code.
 pub fn country(code: &str) -> Option<&'static str> {
     static NAMES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let load =
         || tables::actors::countries::load().unwrap_or_default().iter().map(|c| (c.iso3, c.name)).collect();
-=======
-/// Usual English name of a country by its code.
-pub(crate) fn country(code: &str) -> Option<&'static str> {
-    static NAMES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    let load = || {
-        tables::actors::countries::load()
-            .map(|l| l.iter().map(|c| (c.iso3, c.name)).collect())
-            .unwrap_or_default()
-    };
->>>>>>> d51265e (Show statements with their cue, name countries by their usual name, and describe the desk)
     NAMES.get_or_init(load).get(code).copied()
 }
 
@@ -112,12 +96,6 @@ mod tests {
             [key(&named), key(&role), key(&unknown)],
             ["country/RUS", "role/RUSMIL", "name/the-two-sides"]
         );
-<<<<<<< HEAD
         assert_eq!([usual(&role), usual(&named)], ["RUSMIL", "Russia"]);
-=======
-        let ministry =
-            Actor { id: "country/USA".into(), name: "State Department".into(), ..Actor::default() };
-        assert_eq!([usual(&role), usual(&ministry)], ["RUSMIL", "United States"]);
->>>>>>> d51265e (Show statements with their cue, name countries by their usual name, and describe the desk)
     }
 }
