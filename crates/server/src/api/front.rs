@@ -41,6 +41,11 @@ pub(crate) fn of(store: &Store, ask: &Ask) -> Result<(Value, Vec<(String, Value)
         if let Some(title) = lead.ev.as_ref().map(|e| desk::title(store, &e.article)).transpose()?.flatten() {
             value["headline"] = json!(title);
         }
+        if let Some(said) =
+            lead.ev.as_ref().map(|e| desk::quotation(store, &e.article)).transpose()?.flatten()
+        {
+            value["best"] = json!(said);
+        }
         value["groups"] = json!(shape.groups);
         value["about"] = json!(shape.about);
         stories.push(value);

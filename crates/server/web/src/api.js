@@ -28,7 +28,7 @@ async function ask(href, options) {
     answer = await fetch(href, { credentials: 'same-origin', ...options });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw { title: 'The program does not answer', detail: 'Is demarche serve still running? Start it again, then try again.', status: 0 };
+    throw { title: 'The program does not answer', detail: 'Is demarche serve still running? Start it again if it stopped.', status: 0 };
   }
   if (answer.ok || answer.status === 304) return answer;
   let said = {};

@@ -228,7 +228,7 @@ export const cases = {
     await page.waitForSelector('[role=alert]');
     assert.match(await page.innerText('[role=alert]'), /does not answer/);
     await page.unroute('**/api/v1/timeline*');
-    await page.click('text=Try again');
+    await page.click('button:has-text("Try again")');
     await page.waitForSelector('.bars');
   },
 

@@ -1,5 +1,6 @@
 // What tests share: a page that has been drawn and may not complain, and ids of the sample database.
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 
 /** Opens a path, waits until it is drawn, and collects complaints: console errors, dialogs, requests to other hosts. */
 export async function open(browser, base, path, { width = 1440, height = 940, theme = 'light', quiet = false } = {}) {
@@ -10,6 +11,8 @@ export async function open(browser, base, path, { width = 1440, height = 940, th
   page.on('pageerror', e => page.complaints.push(String(e)));
   page.on('dialog', d => { page.complaints.push(`dialog ${d.message()}`); d.dismiss(); });
   page.on('request', r => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) page.complaints.push(`request to ${r.url()}`); });
+  // With DESK_DIST set, dist/ as it lies on the disk is tested, without building the program anew.
+  if (process.env.DESK_DIST) await page.route('**/static/desk.*', r => r.fulfill({ path: fileURLToPath(new URL(`../dist/${new URL(r.request().url()).pathname.split('/').pop()}`, import.meta.url)) }));
   await page.goto(base + path);
   await drawn(page);
   page.calm = () => { if (!quiet) assert.deepEqual(page.complaints, []); };

@@ -2,6 +2,7 @@
 
 use super::article;
 use super::filter::Filter;
+use super::search::{QUOTE, Quote, quote};
 use crate::day;
 use crate::error::Error;
 use crate::store::Store;
@@ -194,6 +195,16 @@ pub fn title(store: &Store, article: &str) -> Result<Option<String>, Error> {
     let mut statement =
         store.connection.prepare_cached("SELECT title FROM article WHERE id = ? AND title <> ''")?;
     Ok(statement.query_row([article], |r| r.get(0)).optional()?)
+}
+
+/// First quotation of a page with a named speaker.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn quotation(store: &Store, article: &str) -> Result<Option<Quote>, Error> {
+    let sql = format!("{QUOTE} WHERE a.id = ? AND q.kind = 'direct' AND q.name <> '' ORDER BY q.n LIMIT 1");
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    Ok(statement.query_row([article], quote).optional()?)
 }
 
 /// Reports that came since a moment.
