@@ -80,10 +80,10 @@ fn namesakes_of_countries_go_with_the_places_of_the_page() {
 
 #[test]
 fn unknown_people_and_bodies_stay_actors_of_their_own() {
-    let text = "Vanuatu's trade minister Marcel Tabwemasana met Fijian officials in Suva.";
-    let found = actors(text, "Vanuatu's trade minister Marcel Tabwemasana", "2024-05-18");
-    assert_eq!((found[0].code().as_str(), found[0].kind), ("VUTGOV", ActorKind::Unknown));
-    assert_eq!(found[0].id, "person/marcel-tabwemasana");
+    let text = "Peruvian foreign minister Marcel Tabori met Fijian officials in Suva.";
+    let found = actors(text, "Peruvian foreign minister Marcel Tabori", "2024-05-18");
+    assert_eq!((found[0].code().as_str(), found[0].kind), ("PERGOV", ActorKind::Unknown));
+    assert_eq!(found[0].id, "person/marcel-tabori");
 }
 
 #[test]
