@@ -319,24 +319,7 @@ pub fn story(s: &StoryPage, why: Option<&[Why]>, screen: &Screen) -> String {
         line.push_str(&format!(" · {}", days(first, last)));
     }
     out.push_str(&Rich::new().add(DIM, &line).set(width, "", "  "));
-    for origin in &s.origins {
-        let at = origin.at.as_deref().map(date).unwrap_or_default();
-        let outlet = origin.outlet.as_deref().unwrap_or("no outlet");
-        let text = format!("● {}  {at}  {}  {}", safe(outlet), safe(&origin.title), origin.article);
-        out.push_str(&Rich::new().add(PLAIN, &text).set(width, "  ", "      "));
-        for copy in &origin.copies {
-            let outlet = copy.outlet.as_deref().unwrap_or("no outlet");
-            let at = copy.at.as_deref().map(date).unwrap_or_default();
-            let text = format!(
-                "○ {}  {at}  {:.0}% by {}  {}",
-                safe(outlet),
-                copy.share * 100.0,
-                copy.how,
-                copy.article
-            );
-            out.push_str(&Rich::new().add(DIM, &text).set(width, "    ", "        "));
-        }
-    }
+    out.push_str(&origins(s, width));
     if !s.points.is_empty() {
         out.push_str(&section("Reports differ", &s.points.len().to_string(), screen));
     }
@@ -362,6 +345,30 @@ pub fn story(s: &StoryPage, why: Option<&[Why]>, screen: &Screen) -> String {
     s.events.iter().for_each(|e| out.push_str(&event(e, screen)));
     if let Some(why) = why {
         out.push_str(&reasons(s, why, screen));
+    }
+    out
+}
+
+/// Independent reports, each with its copies.
+fn origins(s: &StoryPage, width: usize) -> String {
+    let mut out = String::new();
+    for origin in &s.origins {
+        let at = origin.at.as_deref().map(date).unwrap_or_default();
+        let outlet = origin.outlet.as_deref().unwrap_or("no outlet");
+        let text = format!("● {}  {at}  {}  {}", safe(outlet), safe(&origin.title), origin.article);
+        out.push_str(&Rich::new().add(PLAIN, &text).set(width, "  ", "      "));
+        for copy in &origin.copies {
+            let outlet = copy.outlet.as_deref().unwrap_or("no outlet");
+            let at = copy.at.as_deref().map(date).unwrap_or_default();
+            let text = format!(
+                "○ {}  {at}  {:.0}% by {}  {}",
+                safe(outlet),
+                copy.share * 100.0,
+                copy.how,
+                copy.article
+            );
+            out.push_str(&Rich::new().add(DIM, &text).set(width, "    ", "        "));
+        }
     }
     out
 }

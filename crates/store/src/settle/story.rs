@@ -174,20 +174,8 @@ fn event(
         .map(|a| a.text.published.clone())
         .filter(|p| !p.is_empty())
         .min();
-    let name = |i: usize| {
-        let (report, k) = from[i];
-        format_smolstr!("{}.{}", articles[report].text.id, articles[report].tellings[k].telling.ordinal + 1)
-    };
-    let why = merged.why.iter().map(|w| EventJoin {
-        left: name(w.left).to_string(),
-        right: name(w.right).to_string(),
-        text: told(articles, from, w.right).sentence.clone(),
-        score: w.score,
-        joined: w.joined,
-        parts: w.parts.iter().map(|p| (p.0.to_owned(), p.1)).collect(),
-    });
     BuiltEvent {
-        id: name(first),
+        id: name(articles, from[first]),
         tellings: merged.tellings.iter().map(|&i| from[i]).collect(),
         best: from[best],
         modality: shown.modality,
@@ -198,8 +186,26 @@ fn event(
         groups,
         disputed,
         seen,
-        why: why.collect(),
+        why: joins(articles, from, merged),
     }
+}
+
+/// Article and number of a telling.
+fn name(articles: &[Article], (report, k): (usize, usize)) -> SmolStr {
+    let article = &articles[report];
+    format_smolstr!("{}.{}", article.text.id, article.tellings[k].telling.ordinal + 1)
+}
+
+fn joins(articles: &[Article], from: &[(usize, usize)], merged: &Merged) -> Vec<EventJoin> {
+    let join = |w: &events::Join| EventJoin {
+        left: name(articles, from[w.left]).to_string(),
+        right: name(articles, from[w.right]).to_string(),
+        text: told(articles, from, w.right).sentence.clone(),
+        score: w.score,
+        joined: w.joined,
+        parts: w.parts.iter().map(|p| (p.0.to_owned(), p.1)).collect(),
+    };
+    merged.why.iter().map(join).collect()
 }
 
 fn told<'a>(articles: &'a [Article], from: &[(usize, usize)], i: usize) -> &'a Told {

@@ -139,8 +139,19 @@ fn made(id: &str, text: &str, day: i64, outlet: &str, what: &Happening) -> Recor
     page.meta.headline = Some(Found::new(format!("About {} and {}", what.names[0], what.names[1]), "made"));
     page.meta.publisher = Some(Found::new(outlet.to_owned(), "made"));
     let doc = doc(text);
+    let (event, place) = (event(id, text, what), place(text, what));
+    let mentions = Mentions { actors: vec![], places: vec![place], dates: vec![] };
+    let coding = Coding { events: vec![event], statements: vec![], passed: vec![] };
+    Record { schema: SCHEMA_VERSION, page, doc: Some(doc), mentions: Some(mentions), coding: Some(coding) }
+}
+
+fn span(text: &str, word: &str) -> ByteSpan {
+    text.find(word).map(|at| ByteSpan::new(at, at + word.len())).unwrap_or_default()
+}
+
+fn event(id: &str, text: &str, what: &Happening) -> Event {
     let (_, plover, cameo, goldstein, magnitude) = DEEDS[what.deed];
-    let span = |word: &str| text.find(word).map(|at| ByteSpan::new(at, at + word.len())).unwrap_or_default();
+    let span = |word: &str| span(text, word);
     let side = |n: usize| {
         let code = COUNTRIES[n];
         let actor = Actor {
@@ -159,7 +170,7 @@ fn made(id: &str, text: &str, day: i64, outlet: &str, what: &Happening) -> Recor
         unit: "people".into(),
         span: span(&what.toll.to_string()),
     };
-    let event = Event {
+    Event {
         id: format!("{id}-1").into(),
         sentence: 0,
         trigger: span(DEEDS[what.deed].0),
@@ -188,9 +199,14 @@ fn made(id: &str, text: &str, day: i64, outlet: &str, what: &Happening) -> Recor
         statement: None,
         magnitudes: if magnitude.is_empty() { vec![] } else { vec![toll] },
         confidence: 0.8,
+        also: vec![],
         why: vec![Reason::rule("made")],
-    };
-    let place = PlaceMention {
+    }
+}
+
+fn place(text: &str, what: &Happening) -> PlaceMention {
+    let span = |word: &str| span(text, word);
+    PlaceMention {
         span: span(&what.names[0]),
         tokens: TokenSpan::new(0, 1),
         place: Some(Place {
@@ -205,10 +221,7 @@ fn made(id: &str, text: &str, day: i64, outlet: &str, what: &Happening) -> Recor
         }),
         metonym: false,
         why: Reason::rule("made"),
-    };
-    let mentions = Mentions { actors: vec![], places: vec![place], dates: vec![] };
-    let coding = Coding { events: vec![event], statements: vec![], passed: vec![] };
-    Record { schema: SCHEMA_VERSION, page, doc: Some(doc), mentions: Some(mentions), coding: Some(coding) }
+    }
 }
 
 /// Words as tokens: names have a capital, deeds are verbs, the rest are nouns.
