@@ -49,7 +49,7 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
         screen.note(&format!("{n} sample pages are in {}.\n", db.display()));
         return Ok(Tally::default());
     }
-    desk(&db, &args.desk, screen, |at| {
+    desk(&db, &args.desk, |at| {
         screen.note(&format!(
             "{n} sample pages are read. {} {at}\nCtrl C stops it.\n",
             paint(TITLE, "The desk is at")

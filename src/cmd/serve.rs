@@ -47,7 +47,7 @@ pub struct DeskArgs {
 
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
-    desk(&args.db, &args.desk, screen, |at| {
+    desk(&args.db, &args.desk, |at| {
         screen.note(&format!("{} {at}\nCtrl C stops it.\n", paint(TITLE, "The desk is at")));
     })
 }
@@ -56,7 +56,7 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
 ///
 /// # Errors
 /// The database cannot be opened or the address cannot be used.
-pub fn desk(db: &Path, args: &DeskArgs, screen: &Screen, ready: impl FnOnce(&str)) -> Result<Tally, Stop> {
+pub fn desk(db: &Path, args: &DeskArgs, ready: impl FnOnce(&str)) -> Result<Tally, Stop> {
     if !args.listen.ip().is_loopback() && args.token.as_deref().is_none_or(|t| t.len() < 16) {
         let hint = "give --token SECRET, for example the output of `openssl rand -hex 16`".to_owned();
         return Err(Stop::Usage(
@@ -76,7 +76,6 @@ pub fn desk(db: &Path, args: &DeskArgs, screen: &Screen, ready: impl FnOnce(&str
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let token = args.token.as_ref().map(|t| format!("?token={t}")).unwrap_or_default();
-    let _ = screen;
     server::run(config, |at| ready(&format!("http://{at}/{token}"))).map_err(|e| stop(&e))?;
     Ok(Tally::default())
 }

@@ -1,5 +1,7 @@
 //! Requests to the whole router over an empty database: every described route answers, guards hold, bad input is named.
 
+#![allow(clippy::unwrap_used)] // a test that fails may panic
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use demarche_server::{Config, Paste, Read, router};
