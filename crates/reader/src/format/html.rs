@@ -23,9 +23,7 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     if scan.lines.is_empty() && ld.article().is_none() {
         return Err(Error::new(ErrorKind::Empty, "no visible text in the page"));
     }
-    let extractor: &dyn Extractor =
-        if hint.effort == Effort::Fast { &body::Smoothie } else { &body::Trafilatura };
-    let extracted = body::lines(extractor, &decoded.text, hint.url.as_deref())?;
+    let extracted = extract(&decoded.text, hint)?;
     let mut meta = head::read(&scan, &ld, hint);
     let headline = meta.headline.as_ref().map(|h| fold(&h.value)).unwrap_or_default();
     let authors: Vec<String> = meta.authors.iter().chain(&meta.desk).map(|a| fold(&a.value)).collect();
@@ -40,6 +38,17 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
             .push(format!("encoding {} ({}): some bytes could not be read", decoded.encoding, decoded.how));
     }
     Ok(page)
+}
+
+/// Lines of the article: by the extractor that the caller asked for, by the other when that one fails or finds nothing.
+fn extract(html: &str, hint: &Hint) -> Result<Vec<String>, Error> {
+    let (accurate, fast): (&dyn Extractor, &dyn Extractor) = (&body::Trafilatura, &body::Smoothie);
+    let (first, second) = if hint.effort == Effort::Fast { (fast, accurate) } else { (accurate, fast) };
+    let url = hint.url.as_deref();
+    match body::lines(first, html, url) {
+        Ok(lines) if !lines.is_empty() => Ok(lines),
+        other => body::lines(second, html, url).ok().filter(|l| !l.is_empty()).map_or(other, Ok),
+    }
 }
 
 /// Lines to blocks, with the frame and a sample of the body for the language.

@@ -82,6 +82,7 @@ pub(crate) fn names() -> Vec<String> {
         "published",
         "gap",
         "twice",
+        "dateline",
         "topic",
         "before",
         "after",
@@ -225,6 +226,7 @@ fn own(view: &View) -> Vec<f32> {
         flag(h.mask & (1 << BlockKind::Published as u32) != 0),
         flag(view.gap),
         flag(view.twice),
+        flag(s.dateline),
     ]
 }
 
