@@ -155,8 +155,8 @@ fn open<'a>(
 
 /// What must be the same for a run to go on with another's output.
 fn arguments(input: &InputArgs, work: &WorkArgs) -> String {
-    let InputArgs { pages, date, format, allow_private: _ } = input;
+    let InputArgs { pages, date, format, fast, allow_private: _ } = input;
     let model = work.model.as_ref().map(|m| m.display().to_string());
     let version = env!("CARGO_PKG_VERSION");
-    format!("{version} {pages:?} {date:?} {format:?} {model:?} furniture={}", work.furniture)
+    format!("{version} {pages:?} {date:?} {format:?} {model:?} fast={fast} furniture={}", work.furniture)
 }
