@@ -220,7 +220,7 @@ impl Scanner<'_> {
     fn mark(&mut self, element: &Element) {
         let author_link = element.rel.as_deref().is_some_and(|r| r.contains("author"));
         let fields = [Field::Author, Field::Published, Field::Title, Field::Marked];
-        let named = fields.iter().any(|f| self.known.class_gives(*f, &element.names));
+        let named = self.known.class_gives_any(&fields, &element.names);
         if element.itemprop.is_some()
             || element.name == "time"
             || element.name == "h1"

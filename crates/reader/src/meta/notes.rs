@@ -36,7 +36,7 @@ pub(crate) fn add(page: &mut Page, scan: &Scan, ld: &JsonLd) {
 
 /// True for a line that says that the rest is for those who pay.
 pub(crate) fn is_gate(text: &str) -> bool {
-    knowledge().has(WordRole::Gate, &text.to_lowercase())
+    knowledge().is_gate(text)
 }
 
 fn is_live(title: &str) -> bool {

@@ -18,6 +18,10 @@ pub(crate) struct Knowledge {
     pub agencies: HashMap<&'static str, &'static str>,
     words: HashMap<WordRole, Vec<&'static str>>,
     fields: HashMap<(FieldPlace, Field), Vec<FieldName>>,
+    /// Names of fields in classes, a blank before and after each, and the field of each.
+    class_fields: Option<AhoCorasick>,
+    class_field_of: Vec<Field>,
+    gates: Option<AhoCorasick>,
 }
 
 /// Phrases found in one line.
@@ -72,7 +76,17 @@ fn build() -> Knowledge {
     for row in tables::pages::fields().unwrap_or_default() {
         fields.entry((row.place, row.field)).or_default().push(row);
     }
+    let in_classes: Vec<FieldName> = fields
+        .iter()
+        .filter(|((place, _), _)| *place == FieldPlace::Class)
+        .flat_map(|(_, f)| f.clone())
+        .collect();
+    let class_names: Vec<String> = in_classes.iter().map(|f| format!(" {} ", f.name)).collect();
+    let gates = words.get(&WordRole::Gate).map_or(&[][..], Vec::as_slice);
     Knowledge {
+        class_fields: matcher(&class_names),
+        class_field_of: in_classes.iter().map(|f| f.field).collect(),
+        gates: AhoCorasick::builder().ascii_case_insensitive(true).build(gates).ok(),
         words,
         fields,
         class_kinds: classes.iter().filter_map(|c| kind(c.kind)).collect(),
@@ -195,13 +209,20 @@ impl Knowledge {
 
     /// True when class words (lower case, a blank before and after each) hold a name of the field.
     pub fn class_gives(&self, field: Field, names: &str) -> bool {
-        let whole = |name: &str| {
-            names.match_indices(name).any(|(i, _)| {
-                names.get(..i).is_some_and(|b| b.ends_with(' '))
-                    && names.get(i + name.len()..).is_some_and(|a| a.starts_with(' '))
-            })
-        };
-        names.len() > 2 && self.fields(FieldPlace::Class, field).iter().any(|f| whole(f.name))
+        self.class_gives_any(&[field], names)
+    }
+
+    /// True when class words hold a name of one of the fields.
+    pub fn class_gives_any(&self, fields: &[Field], names: &str) -> bool {
+        let Some(matcher) = self.class_fields.as_ref().filter(|_| names.len() > 2) else { return false };
+        let found = matcher.find_overlapping_iter(names);
+        let mut of = found.filter_map(|m| self.class_field_of.get(m.pattern().as_usize()));
+        of.any(|f| fields.contains(f))
+    }
+
+    /// True when `text` says that the rest is for those who pay; letters of any case.
+    pub fn is_gate(&self, text: &str) -> bool {
+        self.gates.as_ref().is_some_and(|g| g.is_match(text))
     }
 
     /// True for words that carry grammar, not content; lower case.

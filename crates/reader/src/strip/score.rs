@@ -71,8 +71,8 @@ const HEAD: usize = 10;
 /// teaser each.
 const DATED: f32 = 1.25;
 const DATELINED: f32 = 1.3;
-const COMMENTS: f32 = 0.6;
-const TEASERS: f32 = 0.6;
+const COMMENTS: f32 = 0.4;
+const TEASERS: f32 = 0.35;
 
 /// How much more or less likely the run is an article than its words alone say.
 fn evidence(views: &[View], run: &Range<usize>) -> f32 {
