@@ -1,6 +1,5 @@
 //! Lines to numbers with their neighbourhood: what the line model looks at.
 
-use super::chunks::{Chunks, Whole};
 use super::shape::Shape;
 use record::BlockKind;
 use std::collections::HashMap;
@@ -33,24 +32,6 @@ const KINDS: [BlockKind; 9] = [
 const NEIGHBOURS: [isize; 6] = [-1, 1, -2, 2, -3, 3];
 const WINDOWS: [usize; 3] = [2, 5, 12];
 
-/// Features of the stretch of lines that reads on as one, and of the stretches around it.
-const CHUNK_NAMES: [&str; 14] = [
-    "chunk_lines",
-    "chunk_words",
-    "chunk_ends",
-    "chunk_function",
-    "chunk_borders",
-    "chunk_prose",
-    "chunk_first",
-    "chunk_last",
-    "chunk_before_words",
-    "chunk_before_prose",
-    "chunk_after_words",
-    "chunk_after_prose",
-    "caption_near",
-    "file_near",
-];
-
 /// Feature names, in the order of [`rows`].
 pub(crate) fn names() -> Vec<String> {
     let mut out: Vec<String> = [
@@ -82,7 +63,6 @@ pub(crate) fn names() -> Vec<String> {
         "published",
         "gap",
         "twice",
-        "dateline",
         "topic",
         "before",
         "after",
@@ -97,7 +77,6 @@ pub(crate) fn names() -> Vec<String> {
     for w in WINDOWS {
         out.extend([format!("prose_{w}"), format!("short_{w}"), format!("phrases_{w}")]);
     }
-    out.extend(CHUNK_NAMES.map(str::to_owned));
     for d in NEIGHBOURS {
         out.extend(
             ["words", "ends", "function", "phrase", "lower_start", "capital", "prose", "gap"]
@@ -120,7 +99,6 @@ struct PageSums {
     phrases: Vec<f32>,
     gaps: f32,
     topic: HashMap<String, usize>,
-    chunks: Chunks,
 }
 
 impl PageSums {
@@ -146,7 +124,6 @@ impl PageSums {
             phrases: sum(&|s| f32::from(s.kind().is_some())),
             gaps: lines.iter().filter(|l| l.gap).count() as f32 / lines.len().max(1) as f32,
             topic,
-            chunks: Chunks::of(lines),
         }
     }
 
@@ -186,7 +163,6 @@ fn row(lines: &[View], i: usize, page: &PageSums) -> Vec<f32> {
         out.push(between(&page.short, a, b) / (b - a) as f32);
         out.push(between(&page.phrases, a, b) / (b - a) as f32);
     }
-    out.extend(chunk(lines, i, &page.chunks));
     for d in NEIGHBOURS {
         out.extend(neighbour(i.checked_add_signed(d).and_then(|j| lines.get(j))));
     }
@@ -226,7 +202,6 @@ fn own(view: &View) -> Vec<f32> {
         flag(h.mask & (1 << BlockKind::Published as u32) != 0),
         flag(view.gap),
         flag(view.twice),
-        flag(s.dateline),
     ]
 }
 
@@ -241,38 +216,6 @@ fn on_page(view: &View, i: usize, n: usize, page: &PageSums) -> Vec<f32> {
         page.gaps,
         log(n),
         log(total as usize),
-    ]
-}
-
-/// The stretch of lines around line `i`, in the order of [`CHUNK_NAMES`].
-fn chunk(lines: &[View], i: usize, chunks: &Chunks) -> [f32; CHUNK_NAMES.len()] {
-    let range = chunks.at(i);
-    let whole = chunks.whole(lines, range.clone());
-    let before = match range.start.checked_sub(1) {
-        Some(last) => chunks.whole(lines, chunks.at(last)),
-        None => Whole::default(),
-    };
-    let after = chunks.whole(lines, chunks.at(range.end));
-    let caption = 1 << BlockKind::Caption as u32;
-    let near = |f: &dyn Fn(&Shape) -> bool| {
-        let beside = [i.checked_sub(1), Some(i + 1)];
-        flag(beside.into_iter().flatten().filter_map(|j| lines.get(j)).any(|v| f(&v.shape)))
-    };
-    [
-        whole.lines as f32,
-        log(whole.words),
-        flag(whole.ends),
-        whole.function,
-        whole.borders.min(8) as f32,
-        flag(whole.is_prose()),
-        flag(i == range.start),
-        flag(i + 1 == range.end),
-        log(before.words),
-        flag(before.is_prose()),
-        log(after.words),
-        flag(after.is_prose()),
-        near(&|s| s.hits.mask & caption != 0),
-        near(&|s| s.file),
     ]
 }
 
@@ -309,17 +252,7 @@ pub(crate) fn second_names() -> Vec<String> {
     out.extend(NEAR.iter().map(|d| format!("score_{d:+}")));
     out.extend(WINDOWS.iter().map(|w| format!("score_mean_{w}")));
     out.extend(
-        [
-            "chunk_score",
-            "chunk_best",
-            "in_run",
-            "from_run_start",
-            "to_run_end",
-            "before_run",
-            "after_run",
-            "run_share",
-        ]
-        .map(str::to_owned),
+        ["in_run", "from_run_start", "to_run_end", "before_run", "after_run", "run_share"].map(str::to_owned),
     );
     out
 }
@@ -334,7 +267,6 @@ pub(crate) fn second_rows(lines: &[View], first: Vec<Vec<f32>>, scores: &[f32]) 
         Some(*t)
     }));
     let n = lines.len();
-    let chunks = Chunks::of(lines);
     let mut out = first;
     for (i, row) in out.iter_mut().enumerate() {
         row.extend(
@@ -345,10 +277,6 @@ pub(crate) fn second_rows(lines: &[View], first: Vec<Vec<f32>>, scores: &[f32]) 
             let (a, b) = (i.saturating_sub(w), (i + w + 1).min(n));
             row.push(between(&sums, a, b) / (b - a) as f32);
         }
-        let chunk = chunks.at(i);
-        row.push(between(&sums, chunk.start, chunk.end) / chunk.len().max(1) as f32);
-        let whole = clipped.get(chunk).unwrap_or_default();
-        row.push(whole.iter().copied().fold(-5.0, f32::max));
         let inside = run.contains(&i);
         row.push(f32::from(inside));
         row.push(if inside { log(i - run.start) } else { -1.0 });

@@ -1,6 +1,5 @@
 //! What a line of a page is for: words and neighbours to body, frame or furniture.
 
-pub(crate) mod chunks;
 pub(crate) mod features;
 pub(crate) mod frame;
 pub(crate) mod kinds;

@@ -4,7 +4,6 @@ use super::features::{self, View};
 use super::model;
 use super::shape::Shape;
 use record::BlockKind;
-use std::ops::Range;
 
 /// Log odds that each line is body text.
 pub(crate) fn body(views: &[View]) -> Vec<f32> {
@@ -32,79 +31,20 @@ fn plain(views: &[View]) -> Vec<f32> {
         .collect()
 }
 
-/// The run of lines where the article stands: the largest sum of score times root of length, weighed by what articles
-/// have about them.
-pub(crate) fn best_run(scores: &[f32], views: &[View]) -> Range<usize> {
-    let mut best = (0.0, 0..0);
-    for (sum, run) in runs(scores, views) {
-        let sum = sum * evidence(views, &run);
-        if sum > best.0 {
-            best = (sum, run);
-        }
-    }
-    best.1
-}
-
-/// Runs whose sum of score times root of length stays above zero, each up to its largest sum.
-fn runs(scores: &[f32], views: &[View]) -> Vec<(f32, Range<usize>)> {
-    let mut out: Vec<(f32, Range<usize>)> = Vec::new();
-    let (mut sum, mut open) = (0.0f32, false);
+/// The run of lines with the largest sum of score times root of length: where the article stands.
+pub(crate) fn best_run(scores: &[f32], views: &[View]) -> std::ops::Range<usize> {
+    let (mut best, mut sum, mut start, mut run) = (0.0f32, 0.0f32, 0, 0..0);
     for (i, (score, view)) in scores.iter().zip(views).enumerate() {
-        sum += score.clamp(-4.0, 4.0) * (1.0 + view.shape.words as f32).sqrt();
         if sum <= 0.0 {
-            (sum, open) = (0.0, false);
-        } else if let (Some(last), true) = (out.last_mut(), open) {
-            if sum > last.0 {
-                *last = (sum, last.1.start..i + 1);
-            }
-        } else {
-            out.push((sum, i..i + 1));
-            open = true;
+            (sum, start) = (0.0, i);
+        }
+        sum += score.clamp(-4.0, 4.0) * (1.0 + view.shape.words as f32).sqrt();
+        if sum > best {
+            best = sum;
+            run = start..i + 1;
         }
     }
-    out
-}
-
-/// Lines above an article in which its date and byline stand.
-const HEAD: usize = 10;
-/// Factors on the sum of a run: dated or signed above; opened by a dateline; made of comments; made of titles with a
-/// teaser each.
-const DATED: f32 = 1.25;
-const DATELINED: f32 = 1.3;
-const COMMENTS: f32 = 0.4;
-const TEASERS: f32 = 0.35;
-
-/// How much more or less likely the run is an article than its words alone say.
-fn evidence(views: &[View], run: &Range<usize>) -> f32 {
-    let part = views.get(run.clone()).unwrap_or_default();
-    let head = views.get(run.start.saturating_sub(HEAD)..(run.start + 2).min(run.end)).unwrap_or_default();
-    let framed = |v: &View| {
-        v.shape.words <= 16
-            && (v.shape.date || v.shape.hits.start == Some(BlockKind::Byline) && v.shape.words > 1)
-    };
-    let mut factor = 1.0;
-    if head.iter().any(framed) {
-        factor *= DATED;
-    }
-    if part.iter().take(3).any(|v| v.shape.dateline) {
-        factor *= DATELINED;
-    }
-    let comment = |v: &&View| v.shape.hits.mask & (1 << BlockKind::Comment as u32) != 0;
-    let comments = part.iter().filter(comment).count();
-    if comments >= 2 && comments * 10 >= part.len() {
-        factor *= COMMENTS;
-    }
-    let title = |v: &View| {
-        let s = &v.shape;
-        (3..=16).contains(&s.words) && !s.ends && !s.colon && !s.lower_start && !s.dangling
-    };
-    let pairs = part.iter().zip(part.iter().skip(1)).filter(|(_, b)| b.shape.is_prose());
-    let (all, teasers) =
-        pairs.fold((0, 0), |(n, t), (a, b)| (n + 1, t + usize::from(title(a) && !b.shape.lower_start)));
-    if teasers >= 3 && teasers * 10 >= all * 6 {
-        factor *= TEASERS;
-    }
-    factor
+    run
 }
 
 /// Log odds that a line which words itself like a caption must pass to be body all the same.
@@ -178,28 +118,6 @@ mod tests {
         let mut body = [false, true, false, false, false, false];
         finish_lists(&views, &mut body);
         assert_eq!(body, [false, true, true, true, false, false]);
-    }
-
-    #[test]
-    fn an_article_is_told_from_a_list_of_teasers() {
-        let page = views(&[
-            "Dam talks resume",
-            "9 March 2024",
-            "The ministers met in the capital on Monday and agreed on a plan for the dam.",
-            "They will meet again in May, when the rains are over and the lake is full.",
-            "Home",
-            "News",
-            "Mail",
-            "Shop",
-            "Deals of the day for every kitchen",
-            "There is a new way to boil an egg, and it costs less than you would think.",
-            "Three lamps for the desk you have",
-            "There is a lamp for every desk, and the three that we tried cost next to nothing.",
-            "Chairs that do not creak at night",
-            "A chair should not creak, and these four do not when you sit on them at night.",
-        ]);
-        let scores = [-2.0, -2.0, 2.0, 2.0, -9.0, -9.0, -9.0, -9.0, 0.3, 2.0, 0.3, 2.0, 0.3, 2.0];
-        assert_eq!(best_run(&scores, &page), 2..4);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::knowledge::{Hits, fold, knowledge};
 use crate::line::words;
-use crate::meta::{published, wire};
-use record::{BlockKind, ByteSpan};
+use crate::meta::published;
+use record::BlockKind;
 use tables::pages::WordRole;
 
 /// What a line looks like, without its neighbours.
@@ -51,10 +51,6 @@ pub(crate) struct Shape {
     pub letters: f32,
     /// Phrases of page furniture.
     pub hits: Hits,
-    /// Ends where a sentence cannot: after a comma, an open bracket, a word of grammar.
-    pub dangling: bool,
-    /// Begins with a place and an agency or a dash, as wire stories do.
-    pub dateline: bool,
     /// Number that the line begins with, as items of lists do (`3)`, `3.`).
     pub number: Option<u32>,
     /// Words in lower case between blanks.
@@ -102,10 +98,6 @@ impl Shape {
             commas: text.matches([',', '，', '、']).count(),
             letters: per(letters, count),
             hits: known.phrases(&folded),
-            dangling: text.ends_with([',', '(', '[', '“', '„', '«', '–', '—'])
-                || text.ends_with(char::is_alphabetic)
-                    && folded.trim_end().rsplit(' ').next().is_some_and(|w| known.is_function_word(w)),
-            dateline: has_dateline(text),
             number: number(text),
             folded,
         }
@@ -148,17 +140,6 @@ fn borders(text: &str) -> usize {
         }
     }
     count
-}
-
-fn has_dateline(text: &str) -> bool {
-    let mut end = text.len().min(100);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = text.get(..end).unwrap_or_default();
-    text.starts_with(char::is_uppercase)
-        && head.contains(['—', '–', '-', '('])
-        && wire::dateline(text, ByteSpan::new(0, text.len())).is_some()
 }
 
 /// The number that an item of a list begins with.
