@@ -23,7 +23,7 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     if scan.lines.is_empty() && ld.article().is_none() {
         return Err(Error::new(ErrorKind::Empty, "no visible text in the page"));
     }
-    let extracted = extract(&decoded.text, hint)?;
+    let extracted = extract(&decoded.text, hint, scan.deep)?;
     let mut meta = head::read(&scan, &ld, hint);
     let headline = meta.headline.as_ref().map(|h| fold(&h.value)).unwrap_or_default();
     let authors: Vec<String> = meta.authors.iter().chain(&meta.desk).map(|a| fold(&a.value)).collect();
@@ -41,8 +41,12 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
 }
 
 /// Lines of the article: by the extractor that the caller asked for, by the other when that one fails or finds nothing.
-fn extract(html: &str, hint: &Hint) -> Result<Vec<String>, Error> {
+/// A page that is nested without end only goes to the one that bears it.
+fn extract(html: &str, hint: &Hint, deep: bool) -> Result<Vec<String>, Error> {
     let (accurate, fast): (&dyn Extractor, &dyn Extractor) = (&body::Trafilatura, &body::Smoothie);
+    if deep {
+        return body::lines(accurate, html, hint.url.as_deref());
+    }
     let (first, second) = if hint.effort == Effort::Fast { (fast, accurate) } else { (accurate, fast) };
     let url = hint.url.as_deref();
     match body::lines(first, html, url) {

@@ -75,6 +75,8 @@ pub(crate) struct Scan {
     pub lang: Option<String>,
     /// Page is AMP.
     pub amp: bool,
+    /// Elements are nested deeper than any page needs.
+    pub deep: bool,
 }
 
 const MAX_DEPTH: usize = 512;
@@ -169,6 +171,7 @@ impl Scanner<'_> {
         }
         if self.stack.len() >= MAX_DEPTH {
             self.beyond += 1;
+            self.out.deep = true;
             return;
         }
         let element = element::open(&name, &attributes, self.stack.last(), self.known);
