@@ -40,19 +40,12 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     Ok(page)
 }
 
-/// Lines of the article: by the extractor that the caller asked for, by the other when that one fails or finds nothing.
-/// A page that is nested without end only goes to the one that bears it.
+/// Lines of the article by the extractor that the caller asked for. A page that is nested without end only goes to the
+/// one that bears it.
 fn extract(html: &str, hint: &Hint, deep: bool) -> Result<Vec<String>, Error> {
-    let (accurate, fast): (&dyn Extractor, &dyn Extractor) = (&body::Trafilatura, &body::Smoothie);
-    if deep {
-        return body::lines(accurate, html, hint.url.as_deref());
-    }
-    let (first, second) = if hint.effort == Effort::Fast { (fast, accurate) } else { (accurate, fast) };
-    let url = hint.url.as_deref();
-    match body::lines(first, html, url) {
-        Ok(lines) if !lines.is_empty() => Ok(lines),
-        other => body::lines(second, html, url).ok().filter(|l| !l.is_empty()).map_or(other, Ok),
-    }
+    let fast = hint.effort == Effort::Fast && !deep;
+    let extractor: &dyn Extractor = if fast { &body::Smoothie } else { &body::Trafilatura };
+    body::lines(extractor, html, hint.url.as_deref())
 }
 
 /// Lines to blocks, with the frame and a sample of the body for the language.
