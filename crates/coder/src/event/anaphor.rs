@@ -3,7 +3,8 @@
 use super::draft::Draft;
 use super::predicate::Kind;
 use super::slots::Slots;
-use crate::pattern::matching::Scene;
+use crate::pattern::frame::Role;
+use crate::pattern::matching::{Bound, Scene};
 use record::{Attachment, Participant, Plover, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,42 @@ impl Anaphora<'_> {
             self.take_up(draft, &earlier);
             self.recipient(draft, &earlier);
         }
+        self.accusers(drafts);
+    }
+
+    /// "Norway accused Russia of jamming signals": of a deed without recipient the accuser is the one it was done to.
+    fn accusers(&self, drafts: &mut BTreeMap<usize, Draft>) {
+        let accusing: BTreeMap<usize, Vec<Participant>> = drafts
+            .values()
+            .filter(|d| d.plover == Plover::Accuse)
+            .map(|d| {
+                (
+                    d.head,
+                    d.sources.iter().map(|p| Participant { how: Attachment::Clause, ..p.clone() }).collect(),
+                )
+            })
+            .collect();
+        for draft in drafts.values_mut().filter(|d| d.targets.is_empty() && !d.mutual) {
+            let Some(sources) = draft.embedded.filter(|e| !e.irrealis).and_then(|e| accusing.get(&e.outer))
+            else {
+                continue;
+            };
+            let bound = draft.hit.bound.iter().any(|b| b.role == Role::Tgt && self.names(b));
+            if !bound {
+                draft.targets =
+                    sources.iter().filter(|p| !self.slots.among(p, &draft.sources)).cloned().collect();
+                draft.why.push(Reason::rule("coder/target-accuser"));
+            }
+        }
+    }
+
+    /// True when the slot's filler names somebody, itself or inside its phrase.
+    fn names(&self, bound: &Bound) -> bool {
+        let cast = self.scene.cast;
+        bound
+            .args
+            .iter()
+            .any(|a| !cast.participants(a.token, a.how, true).is_empty() || !cast.inside(a.token).is_empty())
     }
 
     /// A pointing noun without doers of its own is the nearest earlier event of its type.
@@ -72,7 +109,11 @@ impl Anaphora<'_> {
                 && d.sources.iter().any(|p| p.actor.country.is_some())
                 && !d.sources.iter().any(|p| self.slots.among(p, &draft.sources))
         };
-        let Some(found) = earlier.iter().rev().find(of_others) else { return };
+        // An agreement is of two sides.
+        let joint = |d: &&Draft| of_others(d) && (d.mutual || d.sources.len() + d.targets.len() > 1);
+        let agreement = self.scene.lexicon.classes().noun_in("agreement", &[self.scene.syntax.lemma(noun)]);
+        let first = earlier.iter().rev().find(|d| agreement && joint(d));
+        let Some(found) = first.or_else(|| earlier.iter().rev().find(of_others)) else { return };
         draft.targets = from_elsewhere(&found.sources);
         let note = self.scene.syntax.text(found.head).to_owned();
         draft.why.push(Reason::rule("coder/target-of-event").with_note(note));

@@ -38,6 +38,12 @@ impl<'a> Filter<'a> {
         if let Some(note) = half_empty(draft).or_else(|| self.weak_noun(draft)) {
             return Some(("slot unbound", format!("{}: {note}", draft.sense)));
         }
+        if draft.targets.is_empty() && self.is_anybody(draft) {
+            return Some(("slot unbound", format!("{}: anybody is no recipient", draft.sense)));
+        }
+        if draft.sources.iter().all(|p| self.is_notion(p)) {
+            return Some(("abstract doer", "no person, body or country".to_owned()));
+        }
         if self.is_name(draft) {
             return Some(("abstract doer", "a person's name".to_owned()));
         }
@@ -90,6 +96,27 @@ impl<'a> Filter<'a> {
         let weak =
             draft.hit.score < 1.0 && !carried && !composed && !partner && !two && draft.points.is_none();
         weak.then_some("a noun without doer or partner of its own")
+    }
+
+    /// "China threatens everybody": an indefinite pronoun fills the recipient's slot.
+    fn is_anybody(&self, draft: &Draft) -> bool {
+        let s = self.syntax();
+        let indefinite = |t: usize| s.pos(t) == "PRON" && s.tag(t) == "NN";
+        draft.hit.bound.iter().any(|b| b.role == Role::Tgt && b.args.iter().all(|a| indefinite(a.token)))
+    }
+
+    /// A noun of which nothing is known, neither country nor sector, and that is no name either ("Doubt attacks").
+    fn is_notion(&self, p: &Participant) -> bool {
+        let head = p
+            .mention
+            .and_then(|i| self.scene.cast.mentions().actors.get(i as usize))
+            .map(|m| m.head as usize);
+        let label = head.map_or("", |t| self.syntax().entity_label(t));
+        let named = matches!(label, "PERSON" | "ORG" | "GPE" | "NORP" | "FAC");
+        p.actor.kind == ActorKind::Unknown
+            && p.actor.country.is_none()
+            && p.actor.sectors.is_empty()
+            && !named
     }
 
     /// "Chad hit his brother": a country name with a family is a person.
@@ -257,7 +284,7 @@ fn half_empty(draft: &Draft) -> Option<&'static str> {
         if bound && matches!(draft.plover, Sanction | Support | Coerce | Reject | Accuse) {
             return Some("the recipient is no actor");
         }
-        if draft.plover == Accuse && draft.modes.iter().any(|m| m == "allege") {
+        if draft.plover == Accuse && !draft.modes.iter().any(|m| m == "investigate") {
             return Some("nobody is accused");
         }
     }

@@ -230,14 +230,18 @@ impl<'a> Slots<'a> {
     /// "If Serbia closes the crossing, Kosovo will answer": a threat is against the one whose act is its condition.
     fn conditional_target(&self, draft: &mut Draft) {
         let s = self.scene.syntax;
-        if draft.plover != Plover::Threaten {
+        if !matches!(draft.plover, Plover::Threaten | Plover::Coerce | Plover::Sanction | Plover::Mobilize) {
             return;
         }
         let complements = s.children_with(draft.head, &["ccomp", "xcomp", "advcl"]);
         let clauses: Vec<usize> =
             [draft.head, draft.level, draft.core].into_iter().chain(complements).collect();
         let conditions = clauses.iter().flat_map(|&v| s.children_with(v, &["advcl"])).filter(|&c| {
-            s.children_with(c, &["mark"]).any(|m| matches!(s.lower(m), "if" | "unless" | "until" | "should"))
+            let marked =
+                s.children_with(c, &["mark"]).any(|m| matches!(s.lower(m), "if" | "unless" | "until"));
+            // "Should Armenia refuse, …"
+            let first = s.children_with(c, &["aux", "nsubj", "nsubjpass"]).next();
+            marked || first.is_some_and(|a| matches!(s.lower(a), "should" | "were" | "had"))
         });
         let found: Vec<Participant> = conditions
             .filter_map(|c| self.scene.predicates.at(c))
@@ -334,8 +338,8 @@ impl<'a> Slots<'a> {
         out
     }
 
-    /// Participants in the phrase of the object, or in the objects of the clause that is the object. Of aid only countries
-    /// and places count: people sent are not its recipients.
+    /// Participants in the phrase of the object, or in the objects of the clause that is the object. Of help only
+    /// countries and places count: people sent are not its recipients.
     fn in_object(&self, draft: &Draft) -> Vec<Participant> {
         let Some(o) = draft.object else { return Vec::new() };
         let clause = self.scene.predicates.at(o).filter(|p| p.kind == Kind::Verb);
@@ -345,7 +349,7 @@ impl<'a> Slots<'a> {
             list.extend(self.cast().participants(n, Attachment::Inside, true));
             list.extend(self.cast().inside(n));
         }
-        if matches!(draft.plover, Plover::Aid) {
+        if matches!(draft.plover, Plover::Aid | Plover::Agree) {
             list.retain(|p| p.mention.is_none() || p.actor.kind == ActorKind::Country);
         }
         list

@@ -6,6 +6,10 @@ use crate::event::predicate::{Arg, Kind, Link, free_relative, has_to};
 use record::Attachment;
 use smol_str::SmolStr;
 
+/// Labels under which a fixed word may stand beside the words found so far.
+const LITERAL_LABELS: [&str; 12] =
+    ["advmod", "acomp", "attr", "oprd", "prt", "npadvmod", "neg", "dobj", "acl", "amod", "compound", "nmod"];
+
 impl Scene<'_> {
     /// "PREP object" under one of the anchors, or near them where the parser hung it.
     pub(super) fn prep(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
@@ -229,6 +233,7 @@ impl Scene<'_> {
             .rev()
             .copied()
             .filter(|&a| s.pos(a) != "VERB" && (head_noun || a != st.scope))
+            .filter(|&a| !st.bound.iter().any(|b| b.role == Role::Src && b.args.iter().any(|x| x.token == a)))
             .collect();
         for noun in nouns {
             let before: Vec<Arg> = s
@@ -311,76 +316,49 @@ impl Scene<'_> {
 
     /// A fixed term among the arguments of the word in scope, or running text after it.
     fn literal(&self, term: &Term, st: &State<'_>) -> Option<usize> {
+        if let Some(found) = self.literal_argument(term, st) {
+            return found;
+        }
         let s = self.syntax;
-        if let Some(p) = self.predicates.at(st.scope) {
-            let governed = st
-                .used
-                .iter()
-                .filter(|&&t| s.pos(t) == "ADP")
-                .flat_map(|&t| s.children_with(t, &["pobj", "pcomp"]));
-            let args: Vec<usize> = p
-                .obj
-                .iter()
-                .chain(&p.iobj)
-                .map(|a| a.token)
-                .chain(p.attr.iter().copied())
-                .filter(|_| st.under.is_none())
-                .chain(governed)
-                .collect();
-            for &arg in &args {
-                let content = self.cast.content(arg);
-                let hit = self
-                    .cast
-                    .conjuncts(arg)
-                    .into_iter()
-                    .chain(Some(content))
-                    .find(|&t| self.term_at(t, term));
-                if hit.is_some_and(|t| !st.used.contains(&t)) {
-                    return hit;
-                }
-            }
-            let modifier = args.iter().find_map(|&arg| {
-                let noun = self.cast.content(arg);
-                s.children(noun).find(|&c| {
-                    matches!(s.dep(c), "compound" | "amod" | "nmod")
-                        && !st.used.contains(&c)
-                        && !self.cast.is_actor(c)
-                        && self.term_at(c, term)
-                })
-            });
-            if modifier.is_some() {
-                return modifier;
-            }
-            // "promised to support": an infinitive is no object.
-            let open = p.comps.iter().map(|c| c.0).find(|&c| self.term_at(c, term) && !has_to(s, c));
-            if open.is_some() {
-                return open;
+        let free =
+            |c: &usize| LITERAL_LABELS.contains(&s.dep(*c)) && !st.used.contains(c) && self.term_at(*c, term);
+        let child = st.anchors.iter().find_map(|&anchor| s.children(anchor).find(free));
+        child.or_else(|| if term.len() > 1 { self.run(term, st) } else { None })
+    }
+
+    /// A fixed term that is an argument of the word in scope, stands before one, or heads a complement.
+    fn literal_argument(&self, term: &Term, st: &State<'_>) -> Option<Option<usize>> {
+        let s = self.syntax;
+        let p = self.predicates.at(st.scope)?;
+        let governed = st
+            .used
+            .iter()
+            .filter(|&&t| s.pos(t) == "ADP")
+            .flat_map(|&t| s.children_with(t, &["pobj", "pcomp"]));
+        let objects = p.obj.iter().chain(&p.iobj).map(|a| a.token);
+        let own = objects.chain(p.attr.iter().copied()).filter(|_| st.under.is_none());
+        let args: Vec<usize> = own.chain(governed).collect();
+        for &arg in &args {
+            let content = self.cast.content(arg);
+            let words = self.cast.conjuncts(arg).into_iter().chain(Some(content));
+            let hit = words.into_iter().find(|&t| self.term_at(t, term));
+            if hit.is_some_and(|t| !st.used.contains(&t)) {
+                return Some(hit);
             }
         }
-        for &anchor in &st.anchors {
-            let child = s.children(anchor).find(|&c| {
-                matches!(
-                    s.dep(c),
-                    "advmod"
-                        | "acomp"
-                        | "attr"
-                        | "oprd"
-                        | "prt"
-                        | "npadvmod"
-                        | "neg"
-                        | "dobj"
-                        | "acl"
-                        | "amod"
-                        | "compound"
-                        | "nmod"
-                ) && !st.used.contains(&c)
+        let modifier = args.iter().find_map(|&arg| {
+            let noun = self.cast.content(arg);
+            s.children(noun).find(|&c| {
+                matches!(s.dep(c), "compound" | "amod" | "nmod")
+                    && !st.used.contains(&c)
+                    && !self.cast.is_actor(c)
                     && self.term_at(c, term)
-            });
-            if child.is_some() {
-                return child;
-            }
-        }
-        if term.len() > 1 { self.run(term, st) } else { None }
+            })
+        });
+        // "promised to support": an infinitive is no object.
+        let clause = |&c: &usize| self.term_at(c, term) && !has_to(s, c);
+        let open = modifier.or_else(|| p.comps.iter().map(|c| c.0).find(clause));
+        open.map(Some)
     }
 
     /// The words of `term` in a row (articles and hyphens between) below the word in scope: last token.
@@ -409,7 +387,10 @@ impl Scene<'_> {
     /// Any event complement: clause, gerund, or a noun object that is no actor.
     pub(super) fn act(&self, st: &mut State<'_>) -> Fit {
         let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
-        let clause = p.comps.iter().find(|c| c.1 != Link::Adverbial).map(|c| c.0);
+        // "what he called an attack" is its noun, no clause.
+        let naming = self.lexicon.classes().list("naming-verb");
+        let names = |c: usize| free_relative(self.syntax, naming, c).is_some();
+        let clause = p.comps.iter().find(|c| c.1 != Link::Adverbial && !names(c.0)).map(|c| c.0);
         let noun = p.obj.iter().map(|a| a.token).find(|&t| {
             !self.cast.is_actor(t)
                 && !st.used.contains(&t)

@@ -263,35 +263,7 @@ fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameErro
     let items = join_runs(items, (pos == "verb").then_some(lemma.as_slice()));
     let with_lemma =
         items.iter().position(|i| matches!(i, Item::Words { terms, .. } if holds(terms, &lemma)));
-    let marked = items.iter().position(|i| matches!(i, Item::Words { marked: true, .. }));
-    let leading = leading_verb(&items, with_lemma);
-    let light = leading.is_some_and(|l| matches!(&items[l], Item::Words { terms, .. } if terms.iter().any(|t| LIGHT.contains(&t[0].as_str()))));
-    let between = |at: usize| {
-        leading.is_some_and(|l| l < at && items[l..at].iter().any(|i| matches!(i, Item::Slot(..))))
-    };
-    let infinitive =
-        |at: usize| items[..at].iter().any(|i| matches!(i, Item::Words { terms, .. } if is_to(terms)));
-    let (at, kind) = match (pos, marked) {
-        ("verb", Some(m)) => (Some(m), HeadKind::Verb),
-        // "SRC seek to isolate TGT" is told by seek, whatever the line's lemma.
-        ("verb", None)
-            if leading.is_some()
-                && with_lemma
-                    .is_none_or(|w| Some(w) != leading && (infinitive(w) || light || between(w))) =>
-        {
-            (leading, HeadKind::Verb)
-        }
-        ("verb", None) => (with_lemma, HeadKind::Verb),
-        ("adj", m) => (m.or(with_lemma), HeadKind::Adjective),
-        ("noun" | "phrase", Some(m)) => {
-            (Some(m), if with_lemma == Some(m) && pos == "noun" { HeadKind::Noun } else { HeadKind::Verb })
-        }
-        ("noun", None) if leading.is_some() && leading == with_lemma => noun_subject(&items, leading, &lemma),
-        ("noun" | "phrase", None) if leading.is_some() => (leading, HeadKind::Verb),
-        ("noun", None) => (with_lemma, HeadKind::Noun),
-        ("phrase", None) => (with_lemma, HeadKind::Verb),
-        _ => return error(1, format!("part of speech is {pos:?}, expected verb, noun, adj or phrase")),
-    };
+    let (at, kind) = head_of(&items, with_lemma, &lemma, pos)?;
     let Some(at) = at else {
         return error(
             1,
@@ -316,6 +288,44 @@ fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameErro
     let frame = Frame { before: before(items, kind)?, head, kind, after: sequence(after)? };
     check(&frame)?;
     Ok(frame)
+}
+
+/// Which item is the head, and as what word class.
+fn head_of(
+    items: &[Item],
+    with_lemma: Option<usize>,
+    lemma: &[SmolStr],
+    pos: &str,
+) -> Result<(Option<usize>, HeadKind), FrameError> {
+    let marked = items.iter().position(|i| matches!(i, Item::Words { marked: true, .. }));
+    let leading = leading_verb(items, with_lemma);
+    let light = leading.is_some_and(|l| matches!(&items[l], Item::Words { terms, .. } if terms.iter().any(|t| LIGHT.contains(&t[0].as_str()))));
+    let between = |at: usize| {
+        leading.is_some_and(|l| l < at && items[l..at].iter().any(|i| matches!(i, Item::Slot(..))))
+    };
+    let infinitive =
+        |at: usize| items[..at].iter().any(|i| matches!(i, Item::Words { terms, .. } if is_to(terms)));
+    Ok(match (pos, marked) {
+        ("verb", Some(m)) => (Some(m), HeadKind::Verb),
+        // "SRC seek to isolate TGT" is told by seek, whatever the line's lemma.
+        ("verb", None)
+            if leading.is_some()
+                && with_lemma
+                    .is_none_or(|w| Some(w) != leading && (infinitive(w) || light || between(w))) =>
+        {
+            (leading, HeadKind::Verb)
+        }
+        ("verb", None) => (with_lemma, HeadKind::Verb),
+        ("adj", m) => (m.or(with_lemma), HeadKind::Adjective),
+        ("noun" | "phrase", Some(m)) => {
+            (Some(m), if with_lemma == Some(m) && pos == "noun" { HeadKind::Noun } else { HeadKind::Verb })
+        }
+        ("noun", None) if leading.is_some() && leading == with_lemma => noun_subject(items, leading, lemma),
+        ("noun" | "phrase", None) if leading.is_some() => (leading, HeadKind::Verb),
+        ("noun", None) => (with_lemma, HeadKind::Noun),
+        ("phrase", None) => (with_lemma, HeadKind::Verb),
+        _ => return error(1, format!("part of speech is {pos:?}, expected verb, noun, adj or phrase")),
+    })
 }
 
 fn deep_holds(items: &[Item], lemma: &[SmolStr]) -> bool {

@@ -467,6 +467,8 @@ impl Reading<'_, '_> {
         match (outer, effect) {
             (Effect::Planned | Effect::Possible, Effect::Happened) if link == "that" => Effect::Happened,
             (Effect::Planned | Effect::Hypothetical, Effect::Possible) => outer,
+            // "Is X going to attack?"
+            (Effect::Hypothetical, Effect::Planned) => outer,
             (
                 Effect::Planned
                 | Effect::Hypothetical

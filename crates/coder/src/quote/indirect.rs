@@ -1,6 +1,7 @@
 //! Clauses under words of saying to indirect and mixed statements.
 
 use super::{Draft, Finder, Source};
+use crate::event::predicate::coordination_host;
 use record::{ByteSpan, StatementKind, TokenSpan};
 use tables::reporting::{Frame, ReportingWord, SourceKind};
 
@@ -194,6 +195,10 @@ impl Finder<'_, '_> {
     fn cut(&self, clause: usize, last: usize) -> Option<usize> {
         let s = self.s;
         let second = s.children_with(clause, &["conj"]).find(|&c| {
+            // "said X harms nobody and accused Y": the second verb is the speaker's own.
+            if c > clause && coordination_host(s, c) != clause {
+                return true;
+            }
             c > clause
                 && s.tag(c) != "VBG"
                 && self.reporting(c).is_some()

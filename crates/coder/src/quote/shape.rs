@@ -38,6 +38,22 @@ impl Finder<'_, '_> {
         true
     }
 
+    /// `tokens` up to the end of the sentence, when no further verb follows.
+    fn to_the_end(&self, v: usize, head: usize, tokens: TokenSpan) -> TokenSpan {
+        let s = self.s;
+        let Some(i) = s.sentence(head) else { return tokens };
+        let mut end = s.doc.sentences[i].tokens.end as usize;
+        while end > head + 1 && matches!(s.pos(end - 1), "PUNCT" | "SPACE") {
+            end -= 1;
+        }
+        let verb = (tokens.end as usize..end).any(|t| matches!(s.pos(t), "VERB" | "AUX"));
+        if verb || end <= tokens.end as usize {
+            self.with_prepositions(v, tokens)
+        } else {
+            TokenSpan::new(tokens.start as usize, end)
+        }
+    }
+
     /// "called the raid a crime", "condemned the drills as rehearsals", "what he called a build-up".
     pub(super) fn labelled(&self, v: usize, word: &ReportingWord, out: &mut Vec<Draft>) -> bool {
         let s = self.s;
@@ -69,10 +85,11 @@ impl Finder<'_, '_> {
         };
         let labelled =
             s.children_with(v, &["dobj", "nsubj"]).find(|&c| c > v && c < head && s.pos(c) != "PRON");
-        let what = s.children(v).any(|c| c < v && s.lower(c) == "what");
+        // "what he called the buildup by A, B, and C": the name goes to the end of the sentence.
+        let what = s.children_with(v, &["dobj"]).any(|c| s.tag(c) == "WP" && c < v);
         match labelled {
+            _ if what => tokens = self.to_the_end(v, head, tokens),
             Some(object) => tokens = tokens.join(self.phrase_of(object).tokens),
-            None if what => tokens = self.with_prepositions(v, tokens),
             None if label.is_none() => {
                 tokens = TokenSpan::new(tokens.start as usize - 1, tokens.end as usize)
             }

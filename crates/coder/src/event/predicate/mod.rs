@@ -9,7 +9,7 @@ use super::cast::Cast;
 use crate::pattern::compile::Lexicon;
 use record::{Attachment, SmolStr, Syntax};
 
-pub use tree::{free_relative, has_to, owners};
+pub use tree::{coordination_host, free_relative, has_to, owners};
 
 /// One argument and how it was tied to its predicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,16 @@ fn retie(list: &[Arg], how: Attachment) -> Vec<Arg> {
     list.iter().map(|a| Arg { how, ..*a }).collect()
 }
 
+/// "MANILA — Vietnam and the Philippines signed": the parser takes the place of the dateline for the subject, with the
+/// subject as its apposition.
+fn after_dateline(s: &Syntax<'_>, t: usize) -> usize {
+    let dash = s.children(t).any(|c| c == t + 1 && matches!(s.text(c), "—" | "–" | "-" | "--" | ":"));
+    let first = s.sentence(t).is_some_and(|i| s.doc.sentences[i].tokens.start as usize + 3 > t);
+    let capitals = s.text(t).chars().all(|c| !c.is_lowercase());
+    let subject = s.children_with(t, &["appos"]).find(|&c| c > t + 1);
+    subject.filter(|_| dash && first && capitals).unwrap_or(t)
+}
+
 impl Builder<'_> {
     /// Surface subject: its own, or the one its place in the tree gives it.
     pub(super) fn surface(&self, v: usize, governor: Option<(usize, Link)>) -> Vec<Arg> {
@@ -19,7 +29,7 @@ impl Builder<'_> {
             .children_with(v, &["nsubj", "nsubjpass", "csubj"])
             .map(|t| match relative_antecedent(s, v, t) {
                 Some(noun) => Arg { token: self.antecedents(v, noun), how: Attachment::Relative },
-                None => Arg { token: t, how: Attachment::Direct },
+                None => Arg { token: after_dateline(s, t), how: Attachment::Direct },
             })
             .filter(|a| s.tag(a.token) != "EX")
             .collect();
@@ -52,11 +62,8 @@ impl Builder<'_> {
         if s.dep(noun) != "conj" || !plural && !collective {
             return noun;
         }
-        let mut at = noun;
-        while s.dep(at) == "conj" && matches!(s.pos(s.head(at)), "NOUN" | "PROPN") {
-            at = s.head(at);
-        }
-        at
+        let up = |at: usize| s.dep(at) == "conj" && matches!(s.pos(s.head(at)), "NOUN" | "PROPN");
+        (0..40).fold(noun, |at, _| if up(at) { s.head(at) } else { at })
     }
 
     /// Subject of a clause without one under verb or adjective `g`.

@@ -71,7 +71,7 @@ pub(super) fn relative_gap(s: &Syntax<'_>, v: usize) -> Option<usize> {
 
 /// The verb that a coordinated verb without a subject of its own belongs to: its head, or, where the forms cannot stand
 /// side by side ("said X harms nobody and accused Y"), the nearest governor of that form.
-pub(super) fn coordination_host(s: &Syntax<'_>, v: usize) -> usize {
+pub fn coordination_host(s: &Syntax<'_>, v: usize) -> usize {
     let head = s.head(v);
     let form = |t: usize| match s.tag(t) {
         "VB" | "VBP" => 'b',
