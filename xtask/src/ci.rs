@@ -13,8 +13,8 @@ const STEPS: &[Step] = &[
     ("layers", layers::run),
     ("size", size::run),
     ("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])),
-    ("clippy, serve", || {
-        cargo(&["clippy", "-p", "demarche", "--features", "serve", "--all-targets", "--", "-D", "warnings"])
+    ("clippy, bare", || {
+        cargo(&["clippy", "-p", "demarche", "--no-default-features", "--all-targets", "--", "-D", "warnings"])
     }),
     ("doc", || {
         let mut command = command(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
@@ -22,7 +22,7 @@ const STEPS: &[Step] = &[
         run_command(&mut command)
     }),
     ("tests", || cargo(&["test", "--workspace"])),
-    ("tests, serve", || cargo(&["test", "-p", "demarche", "--features", "serve"])),
+    ("tests, bare", || cargo(&["test", "-p", "demarche", "--no-default-features"])),
     ("generate --check", || generate::run(true)),
     ("third-party --check", || third_party::run(true)),
 ];
