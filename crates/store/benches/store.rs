@@ -4,7 +4,7 @@
 //! already: reading, parsing and coding are not in the figures; links, stories and events are. One JSON line a step. Times
 //! are of the processor where the system tells them (Linux), so that other work on the machine counts little.
 
-#![allow(clippy::print_stdout)] // the figures are the output
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)] // the figures are the output
 
 #[path = "../tests/made/mod.rs"]
 mod made;

@@ -1,6 +1,6 @@
 //! Copies and what only looks like them, generated from the project's own sentences: how many are told apart.
 
-#![allow(clippy::print_stdout)] // the figures are the output
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)] // the figures are the output
 
 #[path = "made/random.rs"]
 mod random;

@@ -1,5 +1,7 @@
 //! A database from made-up reports: counts, merging, order, interruption, every question.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod made;
 
 use demarche_store as store;
