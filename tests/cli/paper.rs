@@ -28,7 +28,7 @@ fn help_names_every_command() {
 fn version_credits_the_data() {
     assert_eq!(demarche(&["--version"]).ok(), format!("demarche {}\n", env!("CARGO_PKG_VERSION")));
     let long = demarche(&["--version", "--verbose"]).ok();
-    assert!(long.contains("GeoNames") && long.contains("en_core_web_sm"), "{long}");
+    assert!(long.contains("GeoNames") && long.contains("en-core-web-sm"), "{long}");
 }
 
 #[test]

@@ -93,7 +93,9 @@ fn reports_of_one_happening_join_and_say_why() {
             .find(|j| (has(&j.left, a) && has(&j.right, b)) || (has(&j.left, b) && has(&j.right, a)))
     };
     let joined = of(0, 1).unwrap();
-    assert!(joined.joined && !joined.parts.is_empty() && joined.keys.contains(&"ferry".to_owned()));
+    assert!(joined.joined && !joined.parts.is_empty(), "{joined:?}");
+    // The rarest of the words that both share, as the table of rare words has them.
+    assert!(joined.keys.iter().any(|k| k.eq_ignore_ascii_case("Velmora")), "{:?}", joined.keys);
     assert!(of(0, 2).is_none_or(|j| !j.joined));
 }
 
