@@ -4,6 +4,8 @@
 //! for none; `# event = TYPE SOURCES > TARGETS MODALITY`, countries joined by `+`. `# same block` stands between
 //! sentences of one paragraph.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use demarche_coder::Coder;
 use record::{Actor, ActorMention, Block, BlockKind, Doc, Found, Mentions, Page, Reason, Sentence, SmolStr};
 use record::{ByteSpan, Syntax, Token, TokenSpan};
