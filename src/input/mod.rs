@@ -32,7 +32,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = FORMATS)]
     pub format: Option<String>,
 
-    /// Read HTML pages several times faster and a little less right
+    /// Read HTML pages faster and a little less right
     ///
     /// The article is found by a port of Readability instead of trafilatura.
     #[arg(long)]

@@ -130,6 +130,19 @@ fn rows_of_other_tools() {
     let tsv = format!("id\tdate\theadline\tbody\nr1\t2025-07-12\tTalks held\t{TEXT}\\nThey ended.\n");
     let found = read(&scratch.file("c.tsv", tsv.as_bytes()));
     assert_eq!(found[0]["page"]["meta"]["given_id"]["value"], "r1");
+}
+
+#[test]
+#[cfg(not(feature = "parquet"))]
+fn a_parquet_file_is_refused_by_name_of_the_feature() {
+    let run = demarche(&["read", "--page", "tests/data/articles.parquet"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("cargo feature `parquet`"), "{}", run.err);
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn rows_of_a_parquet_file() {
     let parquet = read("tests/data/articles.parquet");
     assert_eq!((parquet.len(), headline(&parquet[0])), (2, "Talks held"));
     assert_eq!(parquet[0]["page"]["meta"]["authors"][0]["value"], "Ann Lee");

@@ -8,7 +8,7 @@ pub enum Effort {
     /// The best body that can be had.
     #[default]
     Accurate,
-    /// Several times faster, a little less right.
+    /// Faster, a little less right.
     Fast,
 }
 
