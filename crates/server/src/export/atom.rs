@@ -1,11 +1,11 @@
 //! A search or the newest stories to an Atom feed (RFC 4287): one entry an event or story, its id never changing.
 
-use super::xml;
 use crate::api;
 use crate::ask::Ask;
 use crate::error::Error;
 use std::fmt::Write;
 use store::Store;
+use store::export::xml;
 use store::query::events::{Paging, Sort, events as list};
 use store::query::{Ev, desk};
 

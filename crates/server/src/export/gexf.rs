@@ -1,7 +1,7 @@
 //! A network to GEXF 1.3: a directed edge for each tie, with its quad class as kind.
 
-use super::xml;
 use std::fmt::Write;
+use store::export::xml;
 use store::query::network::Network;
 
 /// The network as one document.

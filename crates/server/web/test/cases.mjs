@@ -130,7 +130,7 @@ export const cases = {
     const shown = (await ask(base, 'events?type=ACCUSE')).counts.events;
     assert.match(await page.innerText('dialog pre'), /demarche events --type ACCUSE/);
     const body = async kind => (await fetch(base + links.find(l => l.includes(`.${kind}`)))).text();
-    assert.equal((await body('csv')).split('\r\n').length - 2, shown);
+    assert.equal((await body('csv')).split('\n').length - 2, shown);
     assert.equal((await body('jsonl')).trim().split('\n').filter(l => JSON.parse(l).type === 'ACCUSE').length, shown);
     const geo = JSON.parse(await body('geojson'));
     assert.equal(geo.features.length + geo.unlocated, shown);

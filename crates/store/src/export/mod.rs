@@ -218,7 +218,7 @@ pub(crate) fn tsv<S: AsRef<str>>(out: &mut dyn Write, cells: &[S]) -> Result<(),
 }
 
 /// Text for XML: markup characters escaped, characters that XML 1.0 forbids left out.
-pub(crate) fn xml(text: &str) -> String {
+pub fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
