@@ -89,7 +89,7 @@ fn who(event: &Event, rich: &mut Rich) {
     }
 }
 
-/// Modality, mode, date, place, codes, numbers, who says so.
+/// Modality, mode, date, place, codes, numbers, other words that tell it, who says so.
 fn details(event: &Event, reading: Reading<'_>) -> Rich {
     let mut parts: Vec<String> = vec![event.qualifier.modality.to_string()];
     if !event.modes.is_empty() {
@@ -105,6 +105,7 @@ fn details(event: &Event, reading: Reading<'_>) -> Rich {
     parts.push(format!("CAMEO {}", event.cameo));
     parts.extend(event.goldstein.map(|g| format!("Goldstein {}", signed(g))));
     parts.extend(event.magnitudes.iter().map(magnitude));
+    parts.push(told_again(event, &reading.page.text));
     let mut rich = Rich::new();
     for (n, part) in parts.iter().filter(|p| !p.is_empty()).enumerate() {
         rich.add(DIM, if n > 0 { " · " } else { "" }).add(PLAIN, part);
@@ -114,6 +115,12 @@ fn details(event: &Event, reading: Reading<'_>) -> Rich {
         chain(&event.chain, &mut rich);
     }
     rich
+}
+
+/// The other words of the text that tell the same event.
+fn told_again(event: &Event, text: &str) -> String {
+    let words: Vec<String> = event.also.iter().map(|s| format!("“{}”", safe(s.of(text)))).collect();
+    if words.is_empty() { String::new() } else { format!("also {}", words.join(" ")) }
 }
 
 /// Sources, innermost first, each passed on by the next.

@@ -24,6 +24,7 @@ impl Anaphora<'_> {
             let earlier: Vec<Draft> = drafts.range(..head).map(|(_, d)| d.clone()).collect();
             let Some(draft) = drafts.get_mut(&head) else { continue };
             self.take_up(draft, &earlier);
+            self.takes_part(draft, &earlier);
             self.recipient(draft, &earlier);
         }
         self.accusers(drafts);
@@ -89,6 +90,37 @@ impl Anaphora<'_> {
         draft.mutual = found.mutual;
         let note = self.scene.syntax.text(found.head).to_owned();
         draft.why.push(Reason::rule("coder/takes-up").with_note(note));
+    }
+
+    /// "They also discussed …" after "A met B": what is done together is done by those who met, unless the pronoun has
+    /// a subject of its own to take up since.
+    fn takes_part(&self, draft: &mut Draft, earlier: &[Draft]) {
+        let s = self.scene.syntax;
+        let mentions = &self.scene.cast.mentions().actors;
+        let joint = matches!(draft.plover, Plover::Consult | Plover::Agree | Plover::Cooperate);
+        let [only, ..] = &draft.sources[..] else { return };
+        let Some(pronoun) = only.mention.and_then(|i| mentions.get(i as usize)) else { return };
+        let plural = matches!(s.lower(pronoun.head as usize), "they" | "both");
+        if !joint || !plural || draft.targets.iter().chain(&draft.sources).any(|p| p.mention != only.mention)
+        {
+            return;
+        }
+        let line = |t: usize| s.sentence(t).unwrap_or_default();
+        let met = |d: &&Draft| {
+            d.plover == Plover::Consult
+                && line(draft.head) - line(d.head).min(line(draft.head)) <= 4
+                && sides(d) > 1
+        };
+        let Some(found) = earlier.iter().rev().find(met).filter(|_| sides(draft) < 2) else { return };
+        let named = pronoun.antecedent.and_then(|i| mentions.get(i as usize)).map(|m| m.head as usize);
+        let subject = |t: usize| matches!(s.dep(t), "nsubj" | "nsubjpass") && line(t) > line(found.head);
+        if named.is_some_and(subject) {
+            return;
+        }
+        draft.sources = from_elsewhere(&[found.sources.clone(), found.targets.clone()].concat());
+        draft.mutual = true;
+        let note = s.text(found.head).to_owned();
+        draft.why.push(Reason::rule("coder/takes-part").with_note(note));
     }
 
     /// "rejected the warning", "condemns such exercises": the recipient is who warned, who exercised.
@@ -182,6 +214,12 @@ impl Anaphora<'_> {
         let subject = self.scene.predicates.at(verb)?.surface.first()?;
         self.scene.cast.participants(subject.token, subject.how, false).into_iter().next()
     }
+}
+
+/// Number of countries that take part.
+fn sides(draft: &Draft) -> usize {
+    let all = draft.sources.iter().chain(&draft.targets);
+    all.filter_map(|p| p.actor.country.as_deref()).collect::<BTreeSet<_>>().len()
 }
 
 fn from_elsewhere(list: &[Participant]) -> Vec<Participant> {

@@ -1,5 +1,6 @@
 //! Tokens to participants: which mention stands at a token, with conjuncts, quantity heads and what lies inside.
 
+use super::predicate::has_to;
 use crate::pattern::compile::Classes;
 use record::statement::Speaker;
 use record::{
@@ -169,7 +170,10 @@ impl<'a> Cast<'a> {
     /// used as places count (recipients), too.
     pub fn participants(&self, token: usize, how: Attachment, places: bool) -> Vec<Participant> {
         let mut out: Vec<Participant> = Vec::new();
-        for (n, t) in self.conjuncts(token).into_iter().enumerate() {
+        // "scores of Malian and Guinean refugees": what is coordinated below a quantity.
+        let counted = |t: usize| Some(self.content(t)).filter(|&c| c != t).map(|c| self.conjuncts(c));
+        let all = self.conjuncts(token).into_iter().flat_map(|t| counted(t).unwrap_or(vec![t]));
+        for (n, t) in all.enumerate() {
             let how = if n > 0 && how == Attachment::Direct { Attachment::Conjunct } else { how };
             for p in self.own(self.content(t), how, places) {
                 if !out.iter().any(|o| same(&o.actor, &p.actor)) {
@@ -365,7 +369,13 @@ impl<'a> Cast<'a> {
                             s.children_with(c, &["prep"]).flat_map(|p| s.children_with(p, &["pobj"]));
                         out.extend(places.flat_map(|o| self.own(o, Attachment::Inside, true)));
                     }
+                    // "hackers capable of striking Chile": what they can or shall do, and to whom.
+                    "pcomp" | "acl" if s.pos(c) == "VERB" && (s.dep(c) == "pcomp" || has_to(s, c)) => {
+                        queue.push(c)
+                    }
+                    "dobj" if s.pos(t) == "VERB" => queue.push(c),
                     "prep" if !matches!(s.lower(c), "without" | "despite" | "except" | "including") => {
+                        queue.extend(s.children_with(c, &["pcomp"]));
                         for o in s.children_with(c, &["pobj"]).flat_map(|o| self.conjuncts(o)) {
                             let found = self.own(self.content(o), Attachment::Inside, true);
                             if found.is_empty() {

@@ -8,6 +8,7 @@ use super::deontic;
 use super::draft::Draft;
 use super::filter::Filter;
 use super::fold::{Folder, Told};
+use super::inherit::Inheritance;
 use super::predicate::{Kind, Link, Predicate, Predicates, free_relative, has_to};
 use super::setting::Setting;
 use super::slots::Slots;
@@ -59,6 +60,7 @@ pub fn run(
     }
     told.sort_by_key(|t| (t.event.trigger.start, t.event.trigger.end));
     let events = Folder { syntax, mentions }.run(told);
+    let events = Inheritance { syntax, mentions }.run(events);
     (events, passed.list)
 }
 
@@ -269,6 +271,7 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
     let syntax = setting.syntax;
     let mut q = qualify(setting, qualifier, &draft);
     let (place, date) = (setting.place(&draft), setting.date(&draft));
+    let draft = setting.on_own_ground(draft, place);
     let (statement, chain) = setting.source(draft.head);
     if draft.ahead && matches!(q.modality, Modality::Planned) {
         q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
@@ -329,8 +332,9 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
 fn qualify(setting: &Setting<'_>, reader: &QualifierReader, draft: &Draft) -> Qualifier {
     use Plover::*;
     let spoken = matches!(draft.plover, Support | Accuse | Request | Reject | Threaten | Concede | Agree);
+    let speaker = draft.why.iter().any(|r| r.rule == "coder/speaker");
     if spoken
-        && setting.is_first_person(draft.fact)
+        && (speaker || setting.is_first_person(draft.fact))
         && let Some(q) = reader.read_performed(setting.syntax, draft.fact, draft.ahead)
     {
         return q;

@@ -9,8 +9,10 @@ mod draft;
 mod filter;
 mod find;
 mod fold;
+mod inherit;
 pub mod magnitude;
 pub mod predicate;
+mod recipient;
 mod setting;
 mod slots;
 

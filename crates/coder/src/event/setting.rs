@@ -3,8 +3,9 @@
 use super::cast::Cast;
 use super::draft::Draft;
 use super::predicate::{Kind, Link, Predicates};
+use crate::pattern::frame::Role;
 use record::event::{Attached, EventDate};
-use record::{Attachment, Attribution, Plover, Statement, Syntax};
+use record::{Attachment, Attribution, DateMention, Plover, Statement, Syntax};
 
 /// Finds place, date and speaker.
 pub struct Setting<'a> {
@@ -37,9 +38,19 @@ const LOCATIVE: [&str; 12] = [
 /// Precisions of places, finest first.
 const FINENESS: [&str; 7] = ["site", "city", "near", "adm2", "adm1", "sea", "country"];
 
+fn fineness(precision: &str) -> usize {
+    FINENESS.iter().position(|&f| f == precision).unwrap_or(FINENESS.len())
+}
+
 impl Setting<'_> {
-    /// The clause's own place; else that of the clause it serves as purpose or complement.
+    /// The clause's own place; else that of the clause it serves as purpose or complement; else the place that is gone
+    /// to, left or hit.
     pub fn place(&self, draft: &Draft) -> Option<Attached> {
+        self.located(draft).or_else(|| self.goal(draft))
+    }
+
+    /// The place under a preposition of place.
+    fn located(&self, draft: &Draft) -> Option<Attached> {
         let mentions = self.cast.mentions();
         let usable = |i: &usize| {
             let m = &mentions.places[*i];
@@ -57,7 +68,7 @@ impl Setting<'_> {
             // "in North Korea's city of Wonsan": the finest place tells most; of equals the first.
             let found = (0..mentions.places.len()).filter(usable).filter(here).min_by_key(|&i| {
                 let precision = mentions.places[i].place.as_ref().map_or("", |p| p.precision.as_str());
-                FINENESS.iter().position(|&f| f == precision).unwrap_or(FINENESS.len())
+                fineness(precision)
             });
             if let Some(i) = found {
                 return Some(Attached { mention: i as u32, how });
@@ -66,23 +77,78 @@ impl Setting<'_> {
         None
     }
 
+    /// "shelled Kharkiv", "visited Ankara", "troops to the Golan": the act takes place where its object lies. A whole
+    /// country is the place of visits and of troops that come and go only.
+    fn goal(&self, draft: &Draft) -> Option<Attached> {
+        use Plover::*;
+        let s = self.syntax;
+        let visit = draft.modes.iter().any(|m| m == "visit");
+        let travel = visit || matches!(draft.plover, Mobilize | Retreat);
+        if !travel && !matches!(draft.plover, Assault | Coerce) {
+            return None;
+        }
+        let mentions = self.cast.mentions();
+        let bound = draft.hit.bound.iter().filter(|b| b.role != Role::Src).flat_map(|b| b.args.iter());
+        let objects: Vec<usize> = bound.map(|a| a.token).chain(draft.object).collect();
+        let inner = |t: &usize| {
+            matches!(s.dep(*t), "compound" | "nmod" | "appos" | "poss" | "conj" | "pobj" | "prep")
+        };
+        let of_object = |t: usize| {
+            let chain = std::iter::once(t).chain(s.ancestors(t));
+            let mut below = true;
+            chain
+                .take(5)
+                .take_while(|a| std::mem::replace(&mut below, inner(a)))
+                .find(|a| objects.contains(a))
+        };
+        let found = (0..mentions.places.len()).filter_map(|i| {
+            let m = &mentions.places[i];
+            let precision = m.place.as_ref()?.precision.as_str();
+            let t = self.root_of(m.tokens.range())?;
+            let object = of_object(t)?;
+            let fits = if precision == "country" { travel } else { !m.metonym || visit };
+            let how = if object == t { Attachment::Direct } else { Attachment::Inside };
+            fits.then_some((fineness(precision), Attached { mention: i as u32, how }))
+        });
+        found.min_by_key(|f| f.0).map(|f| f.1)
+    }
+
     /// The clause's own date; else that of the clause it serves; else the day of publication.
     pub fn date(&self, draft: &Draft) -> Option<EventDate> {
         let mentions = self.cast.mentions();
         for (clause, how) in self.clauses(draft) {
-            let found = mentions.dates.iter().enumerate().find_map(|(i, d)| {
+            let here = |(i, d): (usize, &DateMention)| {
                 let (start, end) = (d.start.clone()?, d.end.clone()?);
                 let t = self.root_of(d.tokens.range())?;
                 (matches!(d.kind.as_str(), "DATE" | "TIME" | "RANGE")
                     && self.clause_of(t, &clause) == Some(clause[0]))
                 .then_some(EventDate { mention: Some(i as u32), start, end, how })
-            });
+            };
+            // "on March 3 for the 2016 summit": the day tells most; of equals the first.
+            let found = mentions.dates.iter().enumerate().filter_map(here);
+            let found = found.min_by_key(|d| (d.start != d.end, d.start.get(..7) != d.end.get(..7)));
             if found.is_some() {
                 return found;
             }
         }
         let day = self.syntax.page.published_day()?.to_owned();
         Some(EventDate { mention: None, start: day.clone(), end: day, how: Attachment::Document })
+    }
+
+    /// A meeting is in a third place only when that is told and is nobody's own country.
+    pub fn on_own_ground(&self, draft: Draft, place: Option<Attached>) -> Draft {
+        if draft.cameo != "044" || draft.plover != Plover::Consult {
+            return draft;
+        }
+        let mentions = &self.cast.mentions().places;
+        let country = place.and_then(|p| mentions.get(p.mention as usize)?.place.as_ref()?.country.clone());
+        let mut own = draft.sources.iter().chain(&draft.targets).filter_map(|p| p.actor.country.as_ref());
+        let told = draft.hit.bound.iter().any(|b| b.role == Role::Obj);
+        if country.as_ref().map_or(!told, |c| own.all(|o| o != c)) {
+            return draft;
+        }
+        let modes = draft.modes.iter().filter(|m| *m != "third-party").cloned().collect();
+        Draft { modes, cameo: "040".into(), ..draft }
     }
 
     /// True when the subject of predicate `v` is "I" or "we".
@@ -146,7 +212,13 @@ impl Setting<'_> {
         let word = |t: usize| own.contains(&t) || draft.hit.used.contains(&t) && !bound(t);
         let other = |a: usize| self.predicates.at(a).is_some_and(|p| p.kind == Kind::Noun) && !word(a);
         self.syntax.ancestors(token).take_while(|&a| a != clause).any(other)
-            || is_word(draft.plover) && self.locative(token).is_some_and(|p| self.syntax.head(p) != clause)
+            || is_word(draft.plover) && self.locative(token).is_some_and(|p| !self.is_said_there(p, clause))
+    }
+
+    /// Words are said in or at a place, which stands with their verb; what is near or off it is what they are about.
+    fn is_said_there(&self, preposition: usize, verb: usize) -> bool {
+        self.syntax.head(preposition) == verb
+            && matches!(self.syntax.lower(preposition), "in" | "at" | "inside")
     }
 
     /// The preposition of place over `t` ("in Wonsan", "in the city of Wonsan").

@@ -9,13 +9,14 @@ use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
 use std::collections::HashMap;
 
 /// Sectors of nameless roles that take the country of their surroundings; a nameless "coach" or "baker" does not.
-const LENDS: [&str; 11] = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "PRM", "UAF", "PTY", "OPP"];
+pub(super) const LENDS: [&str; 11] =
+    ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "PRM", "UAF", "PTY", "OPP"];
 
 /// Fills the participants of events.
 pub struct Slots<'a> {
     /// What is looked at.
     pub scene: &'a Scene<'a>,
-    main_country: Option<SmolStr>,
+    pub(super) main_country: Option<SmolStr>,
 }
 
 /// Participants of a hit before anything is borrowed.
@@ -44,7 +45,7 @@ impl<'a> Slots<'a> {
         Slots { scene, main_country }
     }
 
-    fn cast(&self) -> &Cast<'a> {
+    pub(super) fn cast(&self) -> &Cast<'a> {
         self.scene.cast
     }
 
@@ -63,7 +64,7 @@ impl<'a> Slots<'a> {
         self.all(&args, false)
     }
 
-    fn all(&self, args: &[Arg], places: bool) -> Vec<Participant> {
+    pub(super) fn all(&self, args: &[Arg], places: bool) -> Vec<Participant> {
         let mut out: Vec<Participant> = Vec::new();
         for a in args {
             for p in self.cast().participants(a.token, a.how, places) {
@@ -207,6 +208,7 @@ impl<'a> Slots<'a> {
             }
         }
         self.drop_self(draft);
+        self.drop_places(draft);
         if !draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual {
             self.conditional_target(draft);
         }
@@ -283,7 +285,7 @@ impl<'a> Slots<'a> {
     }
 
     /// Country of a place in the clause of `head`.
-    fn clause_country(&self, head: usize) -> Option<SmolStr> {
+    pub(super) fn clause_country(&self, head: usize) -> Option<SmolStr> {
         let s = self.scene.syntax;
         for c in s
             .children_with(head, &["prep"])
@@ -298,170 +300,4 @@ impl<'a> Slots<'a> {
         }
         None
     }
-
-    /// Whom a protest is against: those named in its purpose or cause.
-    fn protest_target(&self, draft: &Draft) -> Vec<Participant> {
-        let s = self.scene.syntax;
-        let mut out: Vec<Participant> = Vec::new();
-        let mut heads = vec![draft.head];
-        heads.extend(draft.object);
-        for h in heads {
-            for c in s.children(h) {
-                let purpose = matches!(s.dep(c), "advcl" | "xcomp" | "acl");
-                let cause =
-                    s.dep(c) == "prep" && matches!(s.lower(c), "against" | "over" | "at" | "in" | "for");
-                let inner: Vec<usize> = match (purpose, cause) {
-                    (true, _) => {
-                        let direct = s.children_with(c, &["dobj"]);
-                        let oblique =
-                            s.children_with(c, &["prep"]).flat_map(|p| s.children_with(p, &["pobj"]));
-                        direct
-                            .chain(oblique.filter(|&o| !matches!(s.lower(s.head(o)), "in" | "on" | "at")))
-                            .collect()
-                    }
-                    (_, true) if s.lower(c) != "in" => s.children_with(c, &["pobj"]).collect(),
-                    _ => Vec::new(),
-                };
-                for o in inner {
-                    let mut found = self.cast().participants(o, Attachment::Clause, false);
-                    found.extend(self.cast().inside(o));
-                    out.extend(
-                        found
-                            .into_iter()
-                            .filter(|p| p.actor.country.is_some() && !self.among(p, &draft.sources)),
-                    );
-                }
-            }
-        }
-        out.truncate(1);
-        out.iter_mut().for_each(|p| p.how = Attachment::Clause);
-        out
-    }
-
-    /// Participants in the phrase of the object, or in the objects of the clause that is the object. Of help only
-    /// countries and places count: people sent are not its recipients.
-    fn in_object(&self, draft: &Draft) -> Vec<Participant> {
-        let Some(o) = draft.object else { return Vec::new() };
-        let clause = self.scene.predicates.at(o).filter(|p| p.kind == Kind::Verb);
-        let nouns: Vec<usize> = clause.map_or(vec![o], |p| p.obj.iter().map(|a| a.token).collect());
-        let mut list = Vec::new();
-        for n in nouns {
-            list.extend(self.cast().participants(n, Attachment::Inside, true));
-            list.extend(self.cast().inside(n));
-        }
-        if matches!(draft.plover, Plover::Aid | Plover::Agree) {
-            list.retain(|p| p.mention.is_none() || p.actor.kind == ActorKind::Country);
-        }
-        list
-    }
-
-    /// The first of `list` and those coordinated with it.
-    fn first_with_conjuncts(&self, mut list: Vec<Participant>) -> Vec<Participant> {
-        let mentions = &self.cast().mentions().actors;
-        let head =
-            |p: &Participant| p.mention.and_then(|i| mentions.get(i as usize)).map(|m| m.head as usize);
-        let Some(first) = list.first().and_then(head) else {
-            list.truncate(1);
-            return list;
-        };
-        let together = self.cast().conjuncts(first);
-        list.retain(|p| head(p).is_some_and(|h| together.contains(&h)));
-        list
-    }
-
-    /// Recipients that no slot names, as flagged guesses.
-    fn implicit_target(&self, draft: &mut Draft) {
-        let sources = draft.sources.clone();
-        let others = |list: Vec<Participant>| -> Vec<Participant> {
-            list.into_iter()
-                .filter(|p| {
-                    p.actor.country.is_some() && !sources.iter().any(|s| s.actor.country == p.actor.country)
-                })
-                .collect()
-        };
-        let inside = self.in_object(draft);
-        let mut rule = "coder/target-inside-object";
-        let mut found = self.first_with_conjuncts(others(inside.clone()));
-        // What is given or sent is no recipient.
-        let gives =
-            matches!(draft.plover, Plover::Aid | Plover::Cooperate | Plover::Agree | Plover::Mobilize);
-        if found.is_empty() && !gives {
-            let role = inside.into_iter().find(|p| at_home(p, &sources));
-            let country = sources.iter().find_map(|s| s.actor.country.clone());
-            if let (Some(mut role), Some(country)) = (role, country) {
-                role.actor.country = Some(country);
-                role.how = Attachment::Clause;
-                rule = "coder/target-domestic";
-                found.push(role);
-            }
-        }
-        if found.is_empty()
-            && draft.plover == Plover::Aid
-            && let Some(country) = self.main_country.clone()
-        {
-            found = others(vec![country_participant(country, Attachment::Document)]);
-            rule = "coder/target-of-document";
-        }
-        if found.is_empty() && draft.plover == Plover::Protest {
-            found = self.protest_target(draft);
-            rule = "coder/target-of-protest";
-        }
-        let by_place =
-            matches!(draft.plover, Plover::Assault | Plover::Concede | Plover::Mobilize | Plover::Coerce);
-        if found.is_empty()
-            && by_place
-            && let Some(country) = self.clause_country(draft.core)
-        {
-            found.push(country_participant(country, Attachment::Clause));
-            rule = "coder/target-place";
-        }
-        if found.is_empty()
-            && let Some(country) = home(draft)
-        {
-            found.push(country_participant(country, Attachment::Clause));
-            rule = "coder/target-home";
-        }
-        if !found.is_empty() {
-            draft.why.push(
-                Reason::rule(rule)
-                    .with_note(found.iter().map(|p| p.actor.code()).collect::<Vec<_>>().join("+")),
-            );
-            draft.targets = found;
-        }
-    }
-}
-
-/// Whom an act at home is against when nobody is named: the doer's own country, for types that states and crowds turn
-/// inwards.
-fn home(draft: &Draft) -> Option<SmolStr> {
-    let inward = match draft.plover {
-        Plover::Coerce | Plover::Concede | Plover::Protest => true,
-        Plover::Assault => draft
-            .sources
-            .iter()
-            .any(|p| p.actor.sector().is_some_and(|s| matches!(s, "COP" | "REB" | "UAF" | "CVL"))),
-        _ => false,
-    };
-    let country = draft.sources.iter().find_map(|p| p.actor.country.clone())?;
-    let state = !matches!(country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM");
-    (inward && state).then_some(country)
-}
-
-/// A role, group or person of the doers' own country, or of none that is named.
-fn at_home(p: &Participant, sources: &[Participant]) -> bool {
-    let own = sources.iter().any(|s| s.actor.country == p.actor.country);
-    let people = !matches!(p.actor.kind, ActorKind::Country | ActorKind::Metonym | ActorKind::Pronoun);
-    people
-        && (p.actor.country.is_none() && p.actor.kind == ActorKind::Role || p.actor.country.is_some() && own)
-}
-
-/// A country that no words of the clause name.
-fn country_participant(country: SmolStr, how: Attachment) -> Participant {
-    let actor = record::Actor {
-        name: country.to_string(),
-        country: Some(country),
-        kind: ActorKind::Country,
-        ..Default::default()
-    };
-    Participant { mention: None, span: None, actor, how }
 }

@@ -199,6 +199,13 @@ impl View<'_> {
             facts.titles.iter().filter_map(|&t| self.k.titles.get(usize::from(t))).map(|t| t.title).collect();
         let (spell, status) = best_spell(entity, self.date, &codes, &titles)?;
         let person = entity.kind == ActorKind::Person;
+        // "the Coalition", "the Movement": a common noun is a name only on pages of its country.
+        let common = !person
+            && tokens.len() == 1
+            && self.k.descriptions.contains_key(self.s.lower(tokens.start as usize));
+        if common && !memory.has_code(&spell.code) {
+            return None;
+        }
         let noun = self.s.pos(tokens.end as usize - 1) == "PROPN";
         let mut score = form_score(form.weak, person, namesakes, noun);
         score += if memory.entity(at).is_some() { 35 } else { 0 };

@@ -6,7 +6,7 @@ use super::phrase::{Facts, Phrase, View};
 use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
 
 /// Prepositions whose object says where or to whom a role belongs; "to" never does ("ambassador to X").
-const BELONGS: [&str; 9] = ["of", "in", "from", "for", "at", "within", "inside", "across", "under"];
+const BELONGS: [&str; 10] = ["of", "in", "from", "for", "at", "within", "inside", "across", "under", "like"];
 
 impl View<'_> {
     /// Adds what appositions and prepositional phrases at the head say, in that order.
@@ -18,15 +18,28 @@ impl View<'_> {
         resolve: &mut dyn FnMut(TokenSpan) -> Option<Actor>,
     ) {
         for child in self.s.children(phrase.head).filter(|&c| c >= phrase.core.end as usize) {
-            if self.s.dep(child) == "appos" && self.s.pos(child) != "PROPN" {
+            if self.s.dep(child) == "appos" && (self.s.pos(child) != "PROPN" || self.is_office(child)) {
                 let before = (facts.countries.len(), facts.bodies.len());
                 self.gather(self.around(child), facts, memory, resolve);
                 if before == (facts.countries.len(), facts.bodies.len()) {
                     self.gather_prepositions(child, facts, memory, resolve);
                 }
+                // "commander, Joint Task Force North": the body stands in apposition to the office.
+                for body in self.s.children_with(child, &["appos"]) {
+                    if before == (facts.countries.len(), facts.bodies.len()) {
+                        self.gather(self.around(body), facts, memory, resolve);
+                    }
+                }
             }
         }
         self.gather_prepositions(phrase.head, facts, memory, resolve);
+    }
+
+    /// A noun that is an office or a role ("Spokesperson"), not the name of somebody.
+    fn is_office(&self, noun: usize) -> bool {
+        self.hits.at(noun).is_some_and(|h| {
+            h.forms.iter().any(|f| matches!(f.sense, Sense::Title(_, false) | Sense::Role(_, false)))
+        })
     }
 
     fn gather_prepositions(
@@ -164,7 +177,11 @@ impl View<'_> {
             sectors = vec!["ELI".into()];
         }
         let own = title.map(|t| t.code).filter(|c| !c.is_empty());
-        let fixed = own.or_else(|| role.map(|r| r.default_code)).filter(|c| !c.is_empty());
+        let default = |r: &tables::actors::roles::Role| memory.default_of(r.default_code);
+        let modifiers = facts.roles.iter().filter_map(|&r| self.k.roles.get(usize::from(r)));
+        let fixed = own.filter(|c| !c.is_empty()).or_else(|| {
+            role.and_then(default).or_else(|| modifiers.rev().filter_map(default).find(|c| is_body(c)))
+        });
         let (mut codes, rule) = self.role_codes(own, facts, memory);
         if codes.is_empty()
             && let Some(code) = fixed

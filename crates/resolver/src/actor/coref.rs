@@ -1,5 +1,6 @@
 //! Pronouns, short names and definite descriptions to the earlier mention that they take up.
 
+use super::build::names_office;
 use super::gender::of_pronoun;
 use super::phrase::{Phrase, View};
 use record::{Actor, ActorKind, SmolStr};
@@ -38,12 +39,22 @@ pub struct Seen {
     pub nested: bool,
     /// Titles and role nouns used of it, lower case, singular.
     pub keys: Vec<SmolStr>,
-    /// Last word of the name, lower case, for people.
+    /// Offices that the tables know the person to hold, lower case.
+    pub offices: Vec<String>,
+    /// Last word of the name, lower case.
     pub surname: SmolStr,
     /// Which pronoun takes a person up, where the text tells.
     pub gender: Option<Gender>,
     /// Who.
     pub actors: Vec<Actor>,
+}
+
+impl Seen {
+    /// True when the person is known to hold the office named by `title`, in lower case ("foreign secretary").
+    fn holds(&self, title: &str) -> bool {
+        let whole = |o: &str| o.starts_with(title) && !o[title.len()..].starts_with(char::is_alphabetic);
+        self.offices.iter().any(|o| if title.contains(' ') { names_office(o, title) } else { whole(o) })
+    }
 }
 
 /// All mentions so far.
@@ -110,10 +121,15 @@ impl Trail {
 
     /// The last earlier mention for which one of the keys was used, and which has a country.
     pub fn keyed(&self, keys: &[SmolStr]) -> Option<&Seen> {
-        self.list
-            .iter()
-            .rev()
-            .find(|m| m.keys.iter().any(|k| keys.contains(k)) && m.actors.iter().any(|a| a.country.is_some()))
+        let used =
+            |m: &Seen| m.keys.iter().any(|k| keys.contains(k)) || keys.first().is_some_and(|k| m.holds(k));
+        self.list.iter().rev().find(|m| used(m) && m.actors.iter().any(|a| a.country.is_some()))
+    }
+
+    /// The last earlier body whose name ends with `noun`.
+    pub fn namesake(&self, noun: &str) -> Option<&Seen> {
+        let body = |m: &&Seen| m.class == Class::Body && m.surname == noun;
+        self.list.iter().rev().find(|m| body(m) && m.actors.iter().any(|a| a.country.is_some()))
     }
 
     /// What "the country", "both sides", "the three nations" in a sentence take up: so many actors of a class named

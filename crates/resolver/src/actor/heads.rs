@@ -82,6 +82,9 @@ impl Pass<'_> {
         self.view.gather_after(phrase, facts, &self.memory, &mut |t| self.simple(t));
         let context = if names.countries.is_empty() && names.bodies.is_empty() { &*facts } else { &names };
         let chosen = self.view.choose(hit.tokens, &hit.forms, context, &self.memory)?;
+        if self.is_part_of_name(phrase, hit, &names, &chosen.sense) {
+            return None;
+        }
         let Some(actor) = chosen.actor else {
             let mut decision = self.role(phrase, chosen.sense, facts.clone())?;
             decision.why.rejected = chosen.why.rejected;
@@ -93,7 +96,46 @@ impl Pass<'_> {
             Sense::Entity(e) => self.memory.entity(e),
             _ => None,
         };
-        Some(Decision { actors: vec![actor], why: chosen.why, sense: Some(chosen.sense), antecedent })
+        let mut actors = vec![actor];
+        actors.extend(self.paired(hit).filter(|_| matches!(chosen.sense, Sense::Country(_))));
+        Some(Decision { actors, why: chosen.why, sense: Some(chosen.sense), antecedent })
+    }
+
+    /// "North and South Korea": the country of the first direction.
+    fn paired(&self, hit: &Hit) -> Option<Actor> {
+        let s = self.view.s;
+        let start = hit.tokens.start as usize;
+        let direction = |i: usize| matches!(s.lower(i), "north" | "south" | "east" | "west");
+        if start < 2 || s.lower(start - 1) != "and" || !direction(start) || !direction(start - 2) {
+            return None;
+        }
+        let rest = TokenSpan::new(start + 1, hit.tokens.end as usize);
+        let name = format!("{} {}", s.text(start - 2), s.tokens_text(rest));
+        let forms = self.view.k.index.exact(&words::of(&name));
+        forms.iter().find_map(|f| match f.sense {
+            Sense::Country(i) => self.view.k.country_actor(i),
+            _ => None,
+        })
+    }
+
+    /// "Europe Bridge", "Malian Arab Coalition": a known name of a body that only ends a longer name is another body,
+    /// unless a title, a role or its own country stands before it.
+    fn is_part_of_name(&self, phrase: Phrase, hit: &Hit, facts: &Facts, sense: &Sense) -> bool {
+        let Sense::Entity(e) = *sense else { return false };
+        let Some(entity) = self.view.k.entities.get(e as usize) else { return false };
+        let before = TokenSpan::new(phrase.core.start as usize, hit.tokens.start as usize);
+        if entity.kind == ActorKind::Person || before.is_empty() {
+            return false;
+        }
+        let s = self.view.s;
+        let body = |c: &str| matches!(c, "UNO" | "EUR" | "IGO" | "NGO");
+        let of_states = entity.spells.iter().all(|s| body(&s.code));
+        let own = |c: &SmolStr| entity.spells.iter().any(|s| s.code == *c || self.view.k.fold(&s.code) == *c);
+        let other = facts.countries.iter().filter_map(|a| a.country.as_ref()).any(|c| !own(c));
+        let known = |i: usize| self.view.hits.at(i).is_some();
+        let unknown = hit.tokens.len() == 1 && before.range().any(|i| s.pos(i) == "PROPN" && !known(i));
+        let region = hit.tokens.len() == 1 && s.entity_label(phrase.head) == "FAC";
+        unknown || region || of_states && other
     }
 
     /// A bare unknown name after a preposition of place: "in Granville".
@@ -291,7 +333,17 @@ impl Pass<'_> {
         if row.noun == "government" || row.noun == "capital" {
             return None;
         }
-        let (mut actors, from) = self.memory.trail.last_of(self.view, class, count, sentence)?;
+        // "the coalition": the last body whose name has the word.
+        let namesake = if count == 1 && class == Some(Class::Body) {
+            self.memory.trail.namesake(row.noun)
+        } else {
+            None
+        };
+        let found = match namesake {
+            Some(seen) => (seen.actors.clone(), seen.mention),
+            None => self.memory.trail.last_of(self.view, class, count, sentence)?,
+        };
+        let (mut actors, from) = found;
         if matches!(class, Some(Class::Country) | None) {
             actors = actors.into_iter().map(|a| self.state_of(a)).collect();
         }

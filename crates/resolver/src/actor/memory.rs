@@ -50,6 +50,15 @@ impl Memory {
         all.into_iter().map(|(code, _)| code).collect()
     }
 
+    /// The code that a role has when the text gives none: `CODE`, or `CODE?OTHER` where it holds only on pages that name
+    /// OTHER ("the coalition" where jihadists are told of).
+    pub fn default_of<'r>(&self, code: &'r str) -> Option<&'r str> {
+        match code.split_once('?') {
+            Some((code, other)) => Some(code).filter(|_| self.has_code(other)),
+            None => Some(code).filter(|c| !c.is_empty()),
+        }
+    }
+
     /// The country named most often, if one leads.
     pub fn main_code(&self) -> Option<&SmolStr> {
         let best = self.codes.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse((*code).clone())))?;

@@ -3,7 +3,7 @@
 use super::build::best_spell;
 use super::coref::{Class, Seen};
 use super::index::{Sense, Weak};
-use super::knowledge::Knowledge;
+use super::knowledge::{Knowledge, Spell};
 use super::memory::Memory;
 use super::phrase::{Facts, Phrase, View};
 use super::scan::{self, Hit, Hits};
@@ -287,11 +287,9 @@ impl Pass<'_> {
             (ActorKind::People, _) => Class::Crowd,
             _ => Class::Body,
         };
-        let surname = if class == Class::Person && actors[0].kind != ActorKind::Role {
-            SmolStr::new(s.lower(phrase.core.end as usize - 1))
-        } else {
-            SmolStr::default()
-        };
+        let named = matches!(class, Class::Person | Class::Body) && actors[0].kind != ActorKind::Role;
+        let surname =
+            if named { SmolStr::new(s.lower(phrase.core.end as usize - 1)) } else { SmolStr::default() };
         let subject = matches!(s.dep(phrase.head), "nsubj" | "nsubjpass" | "agent")
             || s.dep(phrase.head) == "conj" && matches!(s.dep(s.head(phrase.head)), "nsubj" | "nsubjpass");
         let sentence = s.sentence(phrase.head).unwrap_or(0) as u32;
@@ -305,6 +303,7 @@ impl Pass<'_> {
             subject,
             nested,
             keys,
+            offices: self.offices(sense),
             surname,
             gender: (class == Class::Person).then(|| self.gender(phrase, actors)).flatten(),
             actors: actors.to_vec(),
@@ -312,6 +311,17 @@ impl Pass<'_> {
         if s.pos(phrase.head) != "PRON" {
             self.memory.trail.list.push(seen);
         }
+    }
+
+    /// Offices of a known person on the page's day; all of them on pages without a day.
+    fn offices(&self, sense: Option<Sense>) -> Vec<String> {
+        let Some(Sense::Entity(e)) = sense else { return Vec::new() };
+        let Some(entity) = self.view.k.entities.get(e as usize) else { return Vec::new() };
+        if entity.kind != ActorKind::Person {
+            return Vec::new();
+        }
+        let held = |s: &&Spell| self.view.date.is_none_or(|d| d.within(s.from, s.to));
+        entity.spells.iter().filter(held).map(|s| s.office.to_lowercase()).filter(|o| !o.is_empty()).collect()
     }
 
     /// Which pronoun takes the person up: by a title before the name, a role noun, the given name.

@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
     fn verb(&self, v: usize) -> Predicate {
         let (s, cast) = (self.s, self.cast);
         let governor = self.governor(v);
-        let passive = self.is_passive(v, governor);
+        let passive = self.is_passive(v, governor) && !self.is_state_of_mind(v);
         let mut p = blank(v, Kind::Verb, verb_lemmas(s, self.lexicon.classes(), v), governor);
         p.passive = passive;
         p.surface = self.surface(v, governor);
@@ -185,6 +185,14 @@ impl<'a> Builder<'a> {
             }
         }
         Some((up, link))
+    }
+
+    /// "is opposed to", "was committed to": an adjective that the parser takes for a passive; its subject is the doer.
+    fn is_state_of_mind(&self, v: usize) -> bool {
+        let s = self.s;
+        let be = s.children_with(v, &["auxpass", "aux"]).any(|c| s.lemma(c) == "be");
+        let by = s.children_with(v, &["agent", "prep"]).any(|c| s.lower(c) == "by");
+        be && !by && self.lexicon.classes().list("state-of-mind").contains(s.lower(v))
     }
 
     fn is_passive(&self, v: usize, governor: Option<(usize, Link)>) -> bool {

@@ -1,0 +1,343 @@
+//! Recipients that no slot names: looked for inside the object, in the clause that is asked for, under the other
+//! prepositions, at home. Each is a flagged guess.
+
+use super::draft::Draft;
+use super::predicate::{Kind, Link, Predicate};
+use super::slots::{LENDS, Slots};
+use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
+
+/// One way to look, with the rule that it leaves as reason.
+type Step<'s, 'a> = (&'static str, fn(&'s Slots<'a>, &Draft) -> Vec<Participant>);
+
+/// Prepositions under which the other side of an act stands when its frame does not ask for it.
+const TOWARDS: [&str; 12] =
+    ["to", "against", "with", "from", "for", "at", "on", "over", "toward", "towards", "upon", "about"];
+
+impl<'a> Slots<'a> {
+    /// Gives a draft without recipient the first that is found.
+    pub(super) fn implicit_target<'s>(&'s self, draft: &mut Draft) {
+        let steps: [Step<'s, 'a>; 10] = [
+            ("coder/target-of-suffering", Slots::sufferer),
+            ("coder/target-inside-object", Slots::inside_object),
+            ("coder/target-of-clause", Slots::of_clause),
+            ("coder/target-oblique", Slots::oblique),
+            ("coder/target-of-governor", Slots::of_governor),
+            ("coder/target-domestic", Slots::domestic),
+            ("coder/target-of-document", Slots::of_document),
+            ("coder/target-of-protest", Slots::of_protest),
+            ("coder/target-place", Slots::of_place),
+            ("coder/target-home", Slots::at_doers_home),
+        ];
+        for (rule, step) in steps {
+            let found = step(self, draft);
+            if !found.is_empty() {
+                let codes = found.iter().map(|p| p.actor.code()).collect::<Vec<_>>().join("+");
+                draft.why.push(Reason::rule(rule).with_note(codes));
+                draft.targets = found;
+                return;
+            }
+        }
+    }
+
+    /// Drops recipients that only say where: nobody rises against, or leaves, his own country's town.
+    pub(super) fn drop_places(&self, draft: &mut Draft) {
+        if !matches!(draft.plover, Plover::Protest | Plover::Retreat) {
+            return;
+        }
+        let mentions = &self.cast().mentions().actors;
+        let own: Vec<SmolStr> = draft.sources.iter().filter_map(|p| p.actor.country.clone()).collect();
+        let retreat = draft.plover == Plover::Retreat;
+        draft.targets.retain(|t| {
+            let place = t.mention.is_none_or(|i| mentions.get(i as usize).is_some_and(|m| m.as_place));
+            let land = matches!(t.actor.kind, ActorKind::Country | ActorKind::Metonym) && retreat;
+            !((place || land) && t.actor.country.as_ref().is_some_and(|c| own.contains(c)))
+        });
+    }
+
+    /// Other countries inside the phrase of the object, the first with those coordinated.
+    fn inside_object(&self, draft: &Draft) -> Vec<Participant> {
+        self.first_with_conjuncts(others(self.in_object(draft), draft))
+    }
+
+    /// "the town faces shelling by the army": the subject of the verb that takes the event noun as object.
+    fn sufferer(&self, draft: &Draft) -> Vec<Participant> {
+        let words = self.scene.lexicon.classes().list("suffering");
+        let mut at = draft.core;
+        for _ in 0..4 {
+            let Some((up, link)) = self.scene.predicates.at(at).and_then(|p| p.governor) else { break };
+            match (link, self.scene.predicates.at(up)) {
+                (Link::Conjunct, Some(_)) => at = up,
+                (Link::Object, Some(g)) if g.lemmas.iter().any(|l| words.contains(l)) => {
+                    let all = self.all(&g.subj, true);
+                    let foreign = others(all.clone(), draft);
+                    let home = || all.into_iter().find(|p| at_home(p, &draft.sources));
+                    return if foreign.is_empty() { self.at_home_of(draft, home()) } else { foreign };
+                }
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
+    /// A role with the country of the doers.
+    fn at_home_of(&self, draft: &Draft, role: Option<Participant>) -> Vec<Participant> {
+        let country = draft.sources.iter().find_map(|s| s.actor.country.clone());
+        let (Some(mut role), Some(country)) = (role, country) else { return Vec::new() };
+        role.actor.country = Some(country);
+        role.how = Attachment::Clause;
+        vec![role]
+    }
+
+    /// "demanded that the government end curbs": who shall act, or is said to have acted.
+    fn of_clause(&self, draft: &Draft) -> Vec<Participant> {
+        if !matches!(draft.plover, Plover::Request | Plover::Accuse) {
+            return Vec::new();
+        }
+        let outer = self.scene.predicates.at(draft.head);
+        let known = |p: &Participant| p.actor.country.is_some() && !self.among(p, &draft.sources);
+        // "asked officials how it came about": the one who is asked stands before the clause.
+        if let Some(p) =
+            outer.filter(|p| draft.plover == Plover::Request && p.kind == Kind::Verb && !p.passive)
+        {
+            let asked: Vec<Participant> = self
+                .all(&[p.iobj.clone(), p.obj.clone()].concat(), false)
+                .into_iter()
+                .filter(known)
+                .collect();
+            if !asked.is_empty() {
+                return asked;
+            }
+        }
+        let clauses = outer.map(|p| p.comps.clone()).unwrap_or_default().into_iter();
+        let finite = clauses.filter(|c| c.1 == Link::Clause).map(|c| c.0).chain(draft.hit.act);
+        let subjects = finite.filter_map(|c| self.scene.predicates.at(c)).map(|p| self.all(&p.surface, true));
+        subjects
+            .map(|list| list.into_iter().filter(known).map(|p| Participant { how: Attachment::Clause, ..p }))
+            .map(Iterator::collect::<Vec<_>>)
+            .find(|list| !list.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// "deliver blows to X", "refused to respond to the demand of X": actors, else phrases that name one, under the other
+    /// prepositions of the act.
+    fn oblique(&self, draft: &Draft) -> Vec<Participant> {
+        let s = self.scene.syntax;
+        if draft.plover == Plover::Retreat {
+            return Vec::new();
+        }
+        let mut verbs = vec![draft.core, draft.level, draft.head];
+        verbs.extend(draft.hit.act);
+        verbs.extend(self.open_complement(draft.core));
+        let takes =
+            |word: &str| TOWARDS.contains(&word) || draft.plover == Plover::Reject && word == "despite";
+        let mut nouns: Vec<usize> = Vec::new();
+        for v in verbs {
+            for prep in s.children_with(v, &["prep", "dative"]).filter(|&c| takes(s.lower(c))) {
+                nouns.extend(
+                    s.children_with(prep, &["pobj"]).filter(|n| !nouns.contains(n)).collect::<Vec<_>>(),
+                );
+            }
+        }
+        let of = |n: &usize| others(self.cast().participants(*n, Attachment::Clause, false), draft);
+        let inside = |n: &usize| self.first_with_conjuncts(others(self.cast().inside(*n), draft));
+        let direct = nouns.iter().map(of).find(|l| !l.is_empty());
+        direct.or_else(|| nouns.iter().map(inside).find(|l| !l.is_empty())).unwrap_or_default()
+    }
+
+    /// "attacked the camp, killing 40": those hit are those of the clause that the act belongs to.
+    fn of_governor(&self, draft: &Draft) -> Vec<Participant> {
+        if !matches!(draft.plover, Plover::Assault | Plover::Coerce) {
+            return Vec::new();
+        }
+        let Some(p) = self.scene.predicates.at(draft.core).filter(|p| p.kind == Kind::Verb) else {
+            return Vec::new();
+        };
+        let Some((up, Link::Adverbial | Link::Conjunct)) = p.governor else { return Vec::new() };
+        let objects = self.scene.predicates.at(up).map(|g| g.obj.clone()).unwrap_or_default();
+        let mut found = others(self.all(&objects, true), draft);
+        found.iter_mut().for_each(|p| p.how = Attachment::Clause);
+        found
+    }
+
+    /// A role inside the object ("the rebels", "students"), of the doers' country.
+    fn domestic(&self, draft: &Draft) -> Vec<Participant> {
+        if gives(draft.plover) {
+            return Vec::new();
+        }
+        let role =
+            self.in_object(draft).into_iter().find(|p| at_home(p, &draft.sources) && !self.is_topic(p));
+        self.at_home_of(draft, role)
+    }
+
+    /// "press freedom", "labour market": a word of people that only says what the noun after it is about.
+    fn is_topic(&self, p: &Participant) -> bool {
+        let s = self.scene.syntax;
+        let cast = self.cast();
+        let head = p.mention.and_then(|i| cast.mentions().actors.get(i as usize)).map(|m| m.head as usize);
+        head.is_some_and(|h| {
+            matches!(s.dep(h), "compound" | "amod" | "nmod")
+                && !cast.is_actor(s.head(h))
+                && !p.actor.sector().is_some_and(|x| LENDS.contains(&x))
+        })
+    }
+
+    /// Help without a recipient goes to the country that the page is about, when nobody in particular is helped.
+    fn of_document(&self, draft: &Draft) -> Vec<Participant> {
+        let people =
+            draft.object.is_some_and(|o| !self.cast().participants(o, Attachment::Inside, false).is_empty());
+        if draft.plover != Plover::Aid || people || !draft.targets.is_empty() {
+            return Vec::new();
+        }
+        let main = self.main_country.clone().map(|c| country_participant(c, Attachment::Document));
+        others(main.into_iter().collect(), draft)
+    }
+
+    /// Whom a protest is against: those named in its purpose or cause.
+    fn of_protest(&self, draft: &Draft) -> Vec<Participant> {
+        if draft.plover != Plover::Protest {
+            return Vec::new();
+        }
+        let mut out: Vec<Participant> = Vec::new();
+        let heads = std::iter::once(draft.head).chain(draft.object);
+        for o in heads.flat_map(|h| self.purposes(h)) {
+            let mut found = self.cast().participants(o, Attachment::Clause, false);
+            found.extend(self.cast().inside(o));
+            out.extend(
+                found.into_iter().filter(|p| p.actor.country.is_some() && !self.among(p, &draft.sources)),
+            );
+        }
+        // A demand of others is what the protest is for, before what it says of those at home.
+        let own = |p: &Participant| draft.sources.iter().any(|q| q.actor.country == p.actor.country);
+        out.sort_by_key(own);
+        out.truncate(1);
+        out.iter_mut().for_each(|p| p.how = Attachment::Clause);
+        out
+    }
+
+    /// Nouns in the purpose or cause of a protest at `h`.
+    fn purposes(&self, h: usize) -> Vec<usize> {
+        let s = self.scene.syntax;
+        let mut out = Vec::new();
+        let mut clauses: Vec<usize> = s.children_with(h, &["advcl", "xcomp", "acl"]).collect();
+        let mut next = 0;
+        while let Some(&c) = clauses.get(next).filter(|_| next < 8) {
+            next += 1;
+            out.extend(s.children_with(c, &["dobj"]));
+            for p in s.children_with(c, &["prep"]) {
+                // "joining others in demanding": the purpose of the purpose.
+                clauses.extend(s.children_with(p, &["pcomp"]));
+                if !matches!(s.lower(p), "in" | "on" | "at") {
+                    out.extend(s.children_with(p, &["pobj"]));
+                }
+            }
+        }
+        let cause = |&c: &usize| matches!(s.lower(c), "against" | "over" | "at" | "for");
+        for c in s.children_with(h, &["prep"]).filter(cause) {
+            out.extend(s.children_with(c, &["pobj"]));
+        }
+        out
+    }
+
+    /// The country of a place in the clause.
+    fn of_place(&self, draft: &Draft) -> Vec<Participant> {
+        use Plover::*;
+        let by_place = matches!(draft.plover, Assault | Concede | Mobilize | Coerce);
+        let country = self.clause_country(draft.core).filter(|_| by_place);
+        country.map(|c| country_participant(c, Attachment::Clause)).into_iter().collect()
+    }
+
+    fn at_doers_home(&self, draft: &Draft) -> Vec<Participant> {
+        home(draft).map(|c| country_participant(c, Attachment::Clause)).into_iter().collect()
+    }
+
+    /// Participants in the phrase of the object, or in the objects of the clause that is the object. Of help only
+    /// countries and places count: people sent are not its recipients.
+    fn in_object(&self, draft: &Draft) -> Vec<Participant> {
+        let Some(o) = draft.object.or_else(|| self.open_complement(draft.core)) else { return Vec::new() };
+        let clause =
+            |p: &&Predicate| p.kind == Kind::Verb && !matches!(self.scene.syntax.dep(o), "dobj" | "pobj");
+        let clause = self.scene.predicates.at(o).filter(clause);
+        let nouns: Vec<usize> = clause.map_or(vec![o], |p| p.obj.iter().map(|a| a.token).collect());
+        let mut list = Vec::new();
+        for n in nouns {
+            list.extend(self.cast().participants(n, Attachment::Inside, true));
+            list.extend(self.cast().inside(n));
+        }
+        if matches!(draft.plover, Plover::Aid | Plover::Agree) {
+            let state =
+                |p: &Participant| p.actor.kind == ActorKind::Country || p.actor.sector() == Some("GOV");
+            list.retain(|p| p.mention.is_none() || state(p));
+        }
+        list
+    }
+
+    /// The infinitive that a verb governs.
+    fn open_complement(&self, verb: usize) -> Option<usize> {
+        let p = self.scene.predicates.at(verb).filter(|p| p.kind == Kind::Verb)?;
+        p.comps.iter().find(|c| c.1 == Link::Open).map(|c| c.0)
+    }
+
+    /// The first of `list` and those coordinated with it.
+    fn first_with_conjuncts(&self, mut list: Vec<Participant>) -> Vec<Participant> {
+        let mentions = &self.cast().mentions().actors;
+        let head =
+            |p: &Participant| p.mention.and_then(|i| mentions.get(i as usize)).map(|m| m.head as usize);
+        let Some(first) = list.first().and_then(head) else {
+            list.truncate(1);
+            return list;
+        };
+        let together = self.cast().conjuncts(first);
+        list.retain(|p| head(p).is_some_and(|h| together.contains(&h)));
+        list
+    }
+}
+
+/// What is given or sent is no recipient.
+fn gives(plover: Plover) -> bool {
+    use Plover::*;
+    matches!(plover, Aid | Cooperate | Agree | Mobilize)
+}
+
+/// Participants of another country than the doers'.
+fn others(list: Vec<Participant>, draft: &Draft) -> Vec<Participant> {
+    let foreign = |p: &Participant| {
+        p.actor.country.is_some() && !draft.sources.iter().any(|s| s.actor.country == p.actor.country)
+    };
+    list.into_iter().filter(foreign).collect()
+}
+
+/// Whom an act at home is against when nobody is named: the doer's own country, for types that states and crowds turn
+/// inwards.
+fn home(draft: &Draft) -> Option<SmolStr> {
+    let inward = match draft.plover {
+        Plover::Coerce | Plover::Concede | Plover::Protest => true,
+        Plover::Assault => draft
+            .sources
+            .iter()
+            .any(|p| p.actor.sector().is_some_and(|s| matches!(s, "COP" | "REB" | "UAF" | "CVL"))),
+        _ => false,
+    };
+    let country = draft.sources.iter().find_map(|p| p.actor.country.clone())?;
+    let state = !matches!(country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM");
+    (inward && state).then_some(country)
+}
+
+/// A role, group or person of the doers' own country, or of none that is named. Refugees are those of others.
+fn at_home(p: &Participant, sources: &[Participant]) -> bool {
+    let own = sources.iter().any(|s| s.actor.country == p.actor.country);
+    let people = !matches!(p.actor.kind, ActorKind::Country | ActorKind::Metonym | ActorKind::Pronoun);
+    let nameless =
+        p.actor.country.is_none() && p.actor.kind == ActorKind::Role && p.actor.sector() != Some("REF");
+    people && (nameless || p.actor.country.is_some() && own)
+}
+
+/// A country that no words of the clause name.
+fn country_participant(country: SmolStr, how: Attachment) -> Participant {
+    let actor = record::Actor {
+        name: country.to_string(),
+        country: Some(country),
+        kind: ActorKind::Country,
+        ..Default::default()
+    };
+    Participant { mention: None, span: None, actor, how }
+}
