@@ -12,7 +12,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
         Some("test") => crate::lexicon_test::run(&args[1..]),
         Some("diff") => crate::lexicon_diff::run(&args[1..]),
         _ => Err("usage: cargo xtask lexicon check [DIR] | test [--dir DIR] [--own] [--failures TYPE] | \
-                  diff [DIR] [--base COMMIT]"
+                  diff [DIR] [--base COMMIT|DIR]"
             .to_owned()),
     }
 }

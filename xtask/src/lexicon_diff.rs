@@ -31,7 +31,7 @@ struct Tally {
     went: [usize; 2],
 }
 
-/// Runs `lexicon diff [DIR] [--base COMMIT] [--data DIR] [--parses DIR | --keep-parses DIR]`.
+/// Runs `lexicon diff [DIR] [--base COMMIT|DIR] [--data DIR] [--parses DIR | --keep-parses DIR]`.
 pub fn run(args: &[String]) -> Result<(), String> {
     let (mut folder, mut base, mut data) =
         ("tables/patterns".to_owned(), "HEAD".to_owned(), PathBuf::from("../shared/eval"));
@@ -44,12 +44,16 @@ pub fn run(args: &[String]) -> Result<(), String> {
             "--parses" => load_parses(Path::new(value()?))?,
             "--keep-parses" => keep_parses(Path::new(value()?))?,
             flag if flag.starts_with('-') => {
-                return Err(format!("no flag {flag}; there are --base COMMIT, --data DIR, --parses DIR"));
+                return Err(format!("no flag {flag}; there are --base COMMIT|DIR, --data DIR, --parses DIR"));
             }
             dir => folder = dir.to_owned(),
         }
     }
-    let (old, new) = (finder(&Tables::commit(&base)?)?, finder(&Tables::folder(Path::new(&folder))?)?);
+    let before = match Path::new(&base) {
+        dir if dir.is_dir() => Tables::folder(dir)?,
+        _ => Tables::commit(&base)?,
+    };
+    let (old, new) = (finder(&before)?, finder(&Tables::folder(Path::new(&folder))?)?);
     let demarche = Demarche::embedded().map_err(|e| e.to_string())?;
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     for file in GOLD {

@@ -30,7 +30,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   lexicon check [DIR]    every line of the event lexicon: codes, frames, its own examples
   lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR,
                          --keep-parses DIR, --dir DIR: tables of that folder)
-  lexicon diff [DIR]     what the tables of DIR (default tables/patterns) change over all dev gold against --base COMMIT
+  lexicon diff [DIR]     what the tables of DIR (default tables/patterns) change over all dev gold against --base COMMIT|DIR
   trace TEXT             what the coder sees in a sentence
   train-places           the place models, from their training data
   train-stories          the story models, from gold stories (--data FILE, --write, --background)
