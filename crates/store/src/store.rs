@@ -74,6 +74,17 @@ impl Store {
         Ok(())
     }
 
+    /// Holds what the database says now until this connection is closed, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn hold(&self) -> Result<(), Error> {
+        self.connection.execute_batch("BEGIN")?;
+        // A snapshot begins with the first question.
+        self.connection.query_row("SELECT count(*) FROM run WHERE n = 0", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// A number that changes when another connection has written: what readers cache may be kept while it stays.
     ///
     /// # Errors

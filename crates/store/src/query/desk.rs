@@ -181,6 +181,19 @@ pub fn shape(store: &Store, id: &str) -> Result<Shape, Error> {
     Ok(Shape { groups, about: about.into_iter().collect() })
 }
 
+/// Of a story, only who copied: the rest of its data is large and skipped unread.
+#[derive(Deserialize)]
+struct Copied {
+    #[serde(default)]
+    copies: Vec<CopiedFrom>,
+}
+
+#[derive(Deserialize)]
+struct CopiedFrom {
+    from: String,
+    kind: String,
+}
+
 /// The report that each copying report was taken from; reports that only share background stand alone.
 fn parents(story: &Story) -> BTreeMap<&str, &str> {
     let edges = story.copies.iter().filter(|e| e.kind != "derived");
@@ -226,8 +239,8 @@ pub fn arrivals(store: &Store, since: &str) -> Result<Arrivals, Error> {
     let mut stories =
         store.connection.prepare_cached("SELECT data FROM story WHERE last_day >= ? AND articles > 1")?;
     for data in stories.query_map([day], |r| r.get::<_, String>(0))? {
-        let story: Story = serde_json::from_str(&data?)?;
-        copied.extend(parents(&story).into_keys().map(str::to_owned));
+        let story: Copied = serde_json::from_str(&data?)?;
+        copied.extend(story.copies.into_iter().filter(|e| e.kind != "derived").map(|e| e.from));
     }
     let mut out = Arrivals::default();
     let mut articles = store.connection.prepare_cached("SELECT id FROM article WHERE day >= ?")?;
@@ -275,8 +288,8 @@ pub fn stories_named(store: &Store, words: &str, limit: u32) -> Result<Vec<Named
         return Ok(Vec::new());
     }
     let mut statement = store.connection.prepare_cached(
-        "SELECT s.id, s.title, s.articles FROM story s WHERE s.n IN (SELECT a.story FROM words JOIN article a \
-         ON a.n = words.rowid WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0) LIMIT 200) \
+        "SELECT s.id, s.title, s.articles FROM story s WHERE s.n IN (SELECT a.story FROM article a WHERE a.n IN \
+         (SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0), rowid LIMIT 200)) \
          ORDER BY s.articles DESC, s.id LIMIT ?",
     )?;
     let rows = statement.query_map(params![query, limit], |r| {

@@ -73,8 +73,16 @@ pub fn events(store: &Store, filter: &Filter, paging: Paging) -> Result<Events, 
     };
     let limit = paging.limit.min(1 << 40);
     let skip = paging.skip.min(1 << 40);
-    let tail = format!("ORDER BY {order} LIMIT {} OFFSET {skip}", limit + 1);
-    let mut rows = read_events(store, &filter.clause(), &tail)?;
+    // The page is chosen first, so that names, places and texts are read for its rows alone.
+    let asked = filter.clause();
+    let mut page = super::Clause::default();
+    let chosen = format!(
+        "e.n IN (SELECT e.n FROM event e WHERE true{} ORDER BY {order} LIMIT {} OFFSET {skip})",
+        asked.sql,
+        limit + 1
+    );
+    page.and(&chosen, asked.values);
+    let mut rows = read_events(store, &page, &format!("ORDER BY {order}"))?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(Events { rows, next: more.then_some(skip + limit) })
@@ -94,6 +102,56 @@ pub fn event(store: &Store, id: &str) -> Result<Option<Ev>, Error> {
         Some(ev) => Ok(Some(ev)),
         None => super::heir(store, id)?.map_or(Ok(None), |heir| find(&heir)),
     }
+}
+
+/// One report of an event: where it stands and the sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Article id.
+    pub article: String,
+    /// Headline.
+    pub title: String,
+    /// Address, else where it was read from.
+    pub url: String,
+    /// Outlet.
+    pub outlet: Option<String>,
+    /// Publication, ISO.
+    pub published: Option<String>,
+    /// Number of the event in the article, from 1.
+    pub number: u32,
+    /// The sentence.
+    pub text: String,
+    /// Where it stands in the article's text, in code points.
+    pub span: [u32; 2],
+}
+
+/// All reports of an event, by publication; none when the id is not in use.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn reports(store: &Store, id: &str) -> Result<Vec<Report>, Error> {
+    let mut statement = store.connection.prepare_cached(
+        "SELECT a.id, a.title, coalesce(a.url, a.source), a.outlet, a.published, t.ordinal, \
+         length(CAST(substr(CAST(a.text AS BLOB), 1, t.byte_start) AS TEXT)), \
+         CAST(substr(CAST(a.text AS BLOB), t.byte_start + 1, t.byte_end - t.byte_start) AS TEXT) \
+         FROM event e JOIN telling t ON t.event = e.n JOIN article a ON a.n = t.article WHERE e.id = ? \
+         ORDER BY a.published IS NULL, a.published, a.id, t.ordinal",
+    )?;
+    let rows = statement.query_map([id], |r| {
+        let (start, text): (u32, String) = (r.get(6)?, r.get(7)?);
+        let length = u32::try_from(text.chars().count()).unwrap_or(0);
+        Ok(Report {
+            article: r.get(0)?,
+            title: r.get(1)?,
+            url: r.get(2)?,
+            outlet: r.get(3)?,
+            published: r.get(4)?,
+            number: r.get::<_, u32>(5)? + 1,
+            text,
+            span: [start, start + length],
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Why the tellings of one event were joined, and which were kept apart.

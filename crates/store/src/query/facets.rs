@@ -4,6 +4,7 @@ use super::filter::Filter;
 use crate::error::Error;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Values with the number of events that each would leave.
 pub type Values = Vec<(String, u64)>;
@@ -30,56 +31,191 @@ pub struct Facets {
 
 /// Most values of one facet.
 const MOST: usize = 20;
+/// Up to so many events, participants and reports are looked up event by event; beyond, their tables are read through.
+const FEW: usize = 8000;
 
 /// Facets of what a filter takes.
+///
+/// Facets that share a filter are counted in one pass over its events.
 ///
 /// # Errors
 /// The database cannot be read.
 pub fn facets(store: &Store, filter: &Filter) -> Result<Facets, Error> {
-    let count = |name: &str, column: &str, join: &str| -> Result<Values, Error> {
-        let clause = filter.without(name).clause();
-        let sql = format!(
-            "SELECT CAST({column} AS TEXT), count(DISTINCT e.n) AS c FROM event e {join} WHERE {column} IS NOT NULL{} \
-             GROUP BY 1 ORDER BY c DESC, 1 LIMIT {MOST}",
-            clause.sql
-        );
-        pairs(store, &sql, &clause.values)
-    };
-    let plain = |name: &str, column: &str| -> Result<Values, Error> {
-        let clause = filter.without(name).clause();
-        let sql = format!(
-            "SELECT CAST({column} AS TEXT), count(*) AS c FROM event e WHERE true{} GROUP BY 1 ORDER BY c DESC, 1",
-            clause.sql
-        );
-        pairs(store, &sql, &clause.values)
-    };
-    let parties = "JOIN participant p ON p.event = e.n JOIN actor x ON x.n = p.actor";
-    let outlets = "JOIN telling t ON t.event = e.n JOIN article y ON y.n = t.article";
-    Ok(Facets {
-        kind: plain("type", "e.type")?,
-        quad: plain("quad", "e.quad")?,
-        modality: plain("modality", "e.modality")?,
-        actor: count("actor", "x.country", parties)?,
-        place: count("place", "l.country", "JOIN place l ON l.n = e.place")?,
-        outlet: count("outlet", "y.outlet", outlets)?,
-        ind: steps(&plain("ind", "e.independent")?),
-    })
+    let mut passes: Vec<(Filter, Vec<&str>)> = Vec::new();
+    for name in ["type", "quad", "modality", "actor", "place", "outlet", "ind"] {
+        let own = filter.without(name);
+        match passes.iter_mut().find(|p| p.0 == own) {
+            Some(pass) => pass.1.push(name),
+            None => passes.push((own, vec![name])),
+        }
+    }
+    let mut out = Facets::default();
+    for (filter, names) in &passes {
+        let pass = Pass::read(store, filter)?;
+        for name in names {
+            match *name {
+                "type" => out.kind = sorted(&pass.kind),
+                "quad" => out.quad = sorted(&pass.quad),
+                "modality" => out.modality = sorted(&pass.modality),
+                "actor" => out.actor = most(pass.actors(store)?),
+                "place" => out.place = most(pass.places(store)?),
+                "outlet" => out.outlet = most(pass.outlets(store)?),
+                _ => out.ind = steps(&pass.independent),
+            }
+        }
+    }
+    Ok(out)
 }
 
-fn pairs(store: &Store, sql: &str, values: &[rusqlite::types::Value]) -> Result<Values, Error> {
+/// What the events of a filter are, counted.
+#[derive(Default)]
+struct Pass {
+    kind: HashMap<String, u64>,
+    quad: HashMap<String, u64>,
+    modality: HashMap<String, u64>,
+    place: HashMap<i64, u64>,
+    independent: HashMap<u64, u64>,
+    events: Vec<i64>,
+}
+
+impl Pass {
+    fn read(store: &Store, filter: &Filter) -> Result<Pass, Error> {
+        let clause = filter.clause();
+        let sql = format!(
+            "SELECT e.n, e.type, e.quad, e.modality, e.place, e.independent FROM event e WHERE true{}",
+            clause.sql
+        );
+        let mut statement = store.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
+        let mut out = Pass::default();
+        let mut quads = [0u64; 5];
+        while let Some(r) = rows.next()? {
+            out.events.push(r.get(0)?);
+            one_more(&mut out.kind, r.get_ref(1)?.as_str().unwrap_or_default());
+            quads[usize::from(r.get::<_, u8>(2)?.min(4))] += 1;
+            one_more(&mut out.modality, r.get_ref(3)?.as_str().unwrap_or_default());
+            if let Some(place) = r.get::<_, Option<i64>>(4)? {
+                *out.place.entry(place).or_default() += 1;
+            }
+            *out.independent.entry(r.get::<_, i64>(5)?.unsigned_abs()).or_default() += 1;
+        }
+        out.events.sort_unstable();
+        out.quad = (1..5).filter(|q| quads[*q] > 0).map(|q| (q.to_string(), quads[q])).collect();
+        Ok(out)
+    }
+
+    /// Pairs of an event and a number, of a table that has both, each pair once.
+    fn beside(&self, store: &Store, table: &str, column: &str) -> Result<Vec<(i64, i64)>, Error> {
+        let few = self.events.len() <= FEW;
+        let which = if few { "= ?" } else { "IS NOT NULL" };
+        let mut statement = store
+            .connection
+            .prepare_cached(&format!("SELECT event, {column} FROM {table} WHERE event {which}"))?;
+        let mut out = Vec::new();
+        let pair = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?));
+        if few {
+            for event in &self.events {
+                for row in statement.query_map([event], pair)? {
+                    out.push(row?);
+                }
+            }
+        } else {
+            for row in statement.query_map([], pair)? {
+                out.push(row?);
+            }
+            out.sort_unstable();
+            let mut taken = self.events.iter().peekable();
+            out.retain(|(event, _)| {
+                while taken.next_if(|t| *t < event).is_some() {}
+                taken.peek() == Some(&event)
+            });
+        }
+        Ok(out)
+    }
+
+    fn actors(&self, store: &Store) -> Result<HashMap<String, u64>, Error> {
+        let of = texts(store, "SELECT n, country FROM actor WHERE country IS NOT NULL")?;
+        Ok(distinct(self.beside(store, "participant", "actor")?, &of))
+    }
+
+    fn outlets(&self, store: &Store) -> Result<HashMap<String, u64>, Error> {
+        let of = texts(store, "SELECT n, outlet FROM article WHERE outlet IS NOT NULL")?;
+        Ok(distinct(self.beside(store, "telling", "article")?, &of))
+    }
+
+    fn places(&self, store: &Store) -> Result<HashMap<String, u64>, Error> {
+        let of = texts(store, "SELECT n, country FROM place WHERE country IS NOT NULL")?;
+        let mut out = HashMap::new();
+        for (place, n) in &self.place {
+            if let Some(at) = of.of.get(place) {
+                *out.entry(of.words[*at as usize].clone()).or_default() += n;
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Numbers of a table with their texts, each text kept once.
+struct Texts {
+    of: HashMap<i64, u32>,
+    words: Vec<String>,
+}
+
+fn texts(store: &Store, sql: &str) -> Result<Texts, Error> {
     let mut statement = store.connection.prepare_cached(sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(values), |r| {
-        Ok((r.get::<_, Option<String>>(0)?.unwrap_or_default(), r.get::<_, i64>(1)?.unsigned_abs()))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([])?;
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut out = Texts { of: HashMap::new(), words: Vec::new() };
+    while let Some(r) = rows.next()? {
+        let word = r.get_ref(1)?.as_str().unwrap_or_default();
+        let at = match known.get(word) {
+            Some(at) => *at,
+            None => {
+                let at = u32::try_from(out.words.len()).unwrap_or(u32::MAX);
+                out.words.push(word.to_owned());
+                known.insert(word.to_owned(), at);
+                at
+            }
+        };
+        out.of.insert(r.get(0)?, at);
+    }
+    Ok(out)
 }
 
-fn steps(each: &Values) -> Values {
-    [1u64, 2, 3, 5, 10]
-        .iter()
-        .map(|least| {
-            let n = each.iter().filter(|e| e.0.parse().is_ok_and(|n: u64| n >= *least)).map(|e| e.1).sum();
-            (least.to_string(), n)
-        })
-        .collect()
+/// Events of each text, counted once each.
+fn distinct(pairs: Vec<(i64, i64)>, texts: &Texts) -> HashMap<String, u64> {
+    let mut all: Vec<(i64, u32)> =
+        pairs.into_iter().filter_map(|(event, n)| Some((event, *texts.of.get(&n)?))).collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut counts = vec![0u64; texts.words.len()];
+    all.iter().for_each(|(_, at)| counts[*at as usize] += 1);
+    texts.words.iter().cloned().zip(counts).filter(|c| c.1 > 0).collect()
+}
+
+fn one_more(counts: &mut HashMap<String, u64>, word: &str) {
+    match counts.get_mut(word) {
+        Some(n) => *n += 1,
+        None => {
+            counts.insert(word.to_owned(), 1);
+        }
+    }
+}
+
+/// Most frequent first.
+fn sorted(counts: &HashMap<String, u64>) -> Values {
+    let mut out: Values = counts.iter().map(|(word, n)| (word.clone(), *n)).collect();
+    out.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    out
+}
+
+fn most(counts: HashMap<String, u64>) -> Values {
+    let mut out = sorted(&counts);
+    out.truncate(MOST);
+    out
+}
+
+fn steps(each: &HashMap<u64, u64>) -> Values {
+    let at_least = |least: u64| each.iter().filter(|e| *e.0 >= least).map(|e| e.1).sum();
+    [1u64, 2, 3, 5, 10].map(|least| (least.to_string(), at_least(least))).into()
 }

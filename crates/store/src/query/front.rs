@@ -101,10 +101,11 @@ pub fn front(store: &Store, filter: &Filter, since: &str) -> Result<Front, Error
         .map(|a| Pair { a: a.who, b: a.whom, what: a.what, n: a.n, usual: a.usual, weeks: a.series })
         .collect();
     let sql = format!(
-        "{QUOTE} WHERE a.published >= ? AND q.kind = 'direct' AND q.name <> '' ORDER BY a.published DESC, q.n LIMIT {LISTED}"
+        "{QUOTE} WHERE a.day >= ? AND a.published >= ? AND q.kind = 'direct' AND q.name <> '' \
+         ORDER BY a.day DESC, a.published DESC, q.n LIMIT {LISTED}"
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
-    out.said = statement.query_map([since], quote)?.collect::<Result<_, _>>()?;
+    out.said = statement.query_map(rusqlite::params![day, since], quote)?.collect::<Result<_, _>>()?;
     out.check = checks(store, day)?;
     Ok(out)
 }

@@ -5,6 +5,7 @@ use super::{Spot, spot};
 use crate::error::Error;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What the countries are filled by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -85,39 +86,37 @@ fn radius(exact: &str) -> u32 {
 /// The database cannot be read.
 pub fn map(store: &Store, filter: &Filter, fill: Fill, exact: Option<&str>) -> Result<Map, Error> {
     let clause = filter.clause();
-    let sql = format!(
-        "SELECT p.key, p.name, p.country, p.adm1, p.lat, p.lon, p.feature, p.exactness, \
-         total(e.reality = 2 AND e.quad = 1), total(e.reality = 2 AND e.quad = 2), \
-         total(e.reality = 2 AND e.quad = 3), total(e.reality = 2 AND e.quad = 4), total(e.reality <> 2) \
-         FROM event e LEFT JOIN place p ON p.n = e.place WHERE true{} GROUP BY e.place",
-        clause.sql
-    );
+    let sql = format!("SELECT e.place, e.reality, e.quad FROM event e WHERE true{}", clause.sql);
     let mut statement = store.connection.prepare_cached(&sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
     let mut out = Map::default();
+    // Events by place: those that happened by quad class, then the others.
+    let mut counts: HashMap<i64, ([u64; 4], u64)> = HashMap::new();
     while let Some(r) = rows.next()? {
-        let whole = |i| r.get::<_, f64>(i).map(|n| n as u64);
-        let quad = [whole(8)?, whole(9)?, whole(10)?, whole(11)?];
-        let n = quad.iter().sum();
-        match spot(r, 0)? {
-            None => out.unlocated += n,
-            Some(Spot { id, name, country, lat, lon, exact: how, .. }) => {
-                if exact.is_none_or(|e| e == how) {
-                    let radius_km = radius(&how);
-                    out.pins.push(Pin {
-                        place: id,
-                        name,
-                        country,
-                        lat,
-                        lon,
-                        exact: how,
-                        radius_km,
-                        quad,
-                        n,
-                        open: whole(12)?,
-                    });
-                }
-            }
+        let (place, happened): (Option<i64>, bool) = (r.get(0)?, r.get::<_, i64>(1)? == 2);
+        let Some(place) = place else {
+            out.unlocated += u64::from(happened);
+            continue;
+        };
+        let (quad, open) = counts.entry(place).or_default();
+        let class = usize::from(r.get::<_, u8>(2)?);
+        match class.checked_sub(1).and_then(|q| quad.get_mut(q)).filter(|_| happened) {
+            Some(n) => *n += 1,
+            None => *open += 1,
+        }
+    }
+    let mut places = store.connection.prepare_cached(
+        "SELECT p.key, p.name, p.country, p.adm1, p.lat, p.lon, p.feature, p.exactness FROM place p WHERE p.n = ?",
+    )?;
+    for (place, (quad, open)) in counts {
+        let Some(Spot { id, name, country, lat, lon, exact: how, .. }) =
+            places.query_row([place], |r| spot(r, 0))?
+        else {
+            continue;
+        };
+        if exact.is_none_or(|e| e == how) {
+            let (n, radius_km) = (quad.iter().sum(), radius(&how));
+            out.pins.push(Pin { place: id, name, country, lat, lon, exact: how, radius_km, quad, n, open });
         }
     }
     out.pins.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.place.cmp(&b.place)));

@@ -6,7 +6,7 @@ use super::filter::Filter;
 use crate::error::Error;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A network of a period.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -121,20 +121,29 @@ pub fn network(store: &Store, filter: &Filter, group: Group, min: u64) -> Result
 
 #[derive(Default)]
 struct Build {
-    seen: BTreeSet<(i64, String, String)>,
-    ties: BTreeMap<(String, String, u8), (Tie, BTreeMap<String, u64>)>,
-    balance: BTreeMap<(String, String), (f64, u64)>,
+    ids: HashMap<String, u32>,
+    seen: HashSet<(i64, u32, u32)>,
+    ties: HashMap<(u32, u32, u8), (Tie, BTreeMap<String, u64>)>,
+    balance: HashMap<(u32, u32), (f64, u64)>,
 }
 
 impl Build {
+    /// Number of an id.
+    fn number(&mut self, id: &str) -> u32 {
+        if let Some(n) = self.ids.get(id) {
+            return *n;
+        }
+        let n = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        self.ids.insert(id.to_owned(), n);
+        n
+    }
+
     fn add(&mut self, p: Pair) {
-        if p.who == p.whom
-            || p.reality == Reality::Not
-            || !self.seen.insert((p.event, p.who.clone(), p.whom.clone()))
-        {
+        let (who, whom) = (self.number(&p.who), self.number(&p.whom));
+        if who == whom || p.reality == Reality::Not || !self.seen.insert((p.event, who, whom)) {
             return;
         }
-        let (tie, types) = self.ties.entry((p.who.clone(), p.whom.clone(), p.quad)).or_default();
+        let (tie, types) = self.ties.entry((who, whom, p.quad)).or_default();
         match p.reality {
             Reality::Happened => {
                 tie.n += 1;
@@ -145,7 +154,7 @@ impl Build {
             _ => tie.open += 1,
         }
         if let (Reality::Happened, Some(g)) = (p.reality, p.goldstein) {
-            let key = if p.who < p.whom { (p.who, p.whom) } else { (p.whom, p.who) };
+            let key = if p.who < p.whom { (who, whom) } else { (whom, who) };
             let slot = self.balance.entry(key).or_default();
             *slot = (slot.0 + g, slot.1 + 1);
         }
@@ -154,7 +163,11 @@ impl Build {
     fn network(self, min: u64) -> Network {
         let mut out = Network::default();
         let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
+        let mut ids = vec![String::new(); self.ids.len()];
+        self.ids.into_iter().for_each(|(id, n)| ids[n as usize] = id);
+        let named = |n: u32| ids[n as usize].clone();
         for ((a, b, quad), (tie, types)) in self.ties {
+            let (a, b) = (named(a), named(b));
             if tie.n < min {
                 out.hidden += u64::from(tie.n > 0);
                 continue;
@@ -172,10 +185,12 @@ impl Build {
         for ((a, b), (sum, n)) in self.balance {
             let mean = sum / n as f64;
             let sign = if mean > NEUTRAL { 1 } else { -i8::from(mean < -NEUTRAL) };
+            let (a, b) = (named(a), named(b));
             if nodes.contains_key(&a) && nodes.contains_key(&b) {
                 out.signed.push(Signed { a, b, mean, n, sign });
             }
         }
+        out.signed.sort_unstable_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
         out.nodes = nodes.into_values().collect();
         out
     }
@@ -275,7 +290,11 @@ fn names(store: &Store, group: Group, nodes: &mut [Node]) -> Result<(), Error> {
         let found = by_key.query_row([key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
         (node.name, node.kind) = match rusqlite::OptionalExtension::optional(found)? {
             Some(found) => found,
-            None => (node.id.clone(), "code".to_owned()),
+            // A state that only its people and bodies act for.
+            None => match crate::names::country(&node.id).filter(|_| group == Group::State) {
+                Some(name) => (name.to_owned(), "country".to_owned()),
+                None => (node.id.clone(), "code".to_owned()),
+            },
         };
     }
     Ok(())

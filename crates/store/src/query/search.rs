@@ -96,7 +96,8 @@ pub fn search(store: &Store, words: &str, limit: usize) -> Result<Found, Error> 
     }
     let mut articles = store.connection.prepare_cached(
         "SELECT a.id, a.title, a.outlet, a.published, snippet(words, -1, char(1), char(1), '…', 24) \
-         FROM words JOIN article a ON a.n = words.rowid WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0), a.id LIMIT ?",
+         FROM words JOIN article a ON a.n = words.rowid WHERE words MATCH ?1 AND words.rowid IN (SELECT rowid FROM words \
+         WHERE words MATCH ?1 ORDER BY bm25(words, 4.0, 1.0), rowid LIMIT ?2) ORDER BY bm25(words, 4.0, 1.0), a.id",
     )?;
     let rows = articles.query_map(params![query, limit], |r| {
         Ok(Hit {
@@ -111,7 +112,7 @@ pub fn search(store: &Store, words: &str, limit: usize) -> Result<Found, Error> 
     let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let sql = format!(
         "{QUOTE} WHERE q.article IN (SELECT rowid FROM words WHERE words MATCH ?) AND q.text LIKE ? ESCAPE '\\' \
-         ORDER BY a.published DESC, q.n LIMIT ?"
+         ORDER BY a.day DESC, a.published DESC, q.n LIMIT ?"
     );
     let mut quotes = store.connection.prepare_cached(&sql)?;
     let rows = quotes.query_map(params![query, format!("%{}%", plain.trim()), limit], quote)?;
