@@ -17,13 +17,18 @@ pub(crate) fn plain(status: StatusCode, kind: &'static str, body: Vec<u8>) -> An
     out
 }
 
+/// True when a list of entity tags, as `If-None-Match` brings it, holds `tag`.
+pub(crate) fn not_modified(list: &str, tag: &str) -> bool {
+    list.split(',').any(|t| t.trim() == tag || t.trim() == "*")
+}
+
 /// A body with an entity tag; clients that have it get 304 and no body.
 pub(crate) fn tagged(asked: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Answer {
     let mut hasher = DefaultHasher::new();
     hasher.write(&body);
     let tag = format!("W/\"{:016x}-{:x}\"", hasher.finish(), body.len());
     let known = asked.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let same = known.is_some_and(|list| list.split(',').any(|t| t.trim() == tag || t.trim() == "*"));
+    let same = known.is_some_and(|list| not_modified(list, &tag));
     let mut out = match same {
         true => plain(StatusCode::NOT_MODIFIED, kind, Vec::new()),
         false => plain(StatusCode::OK, kind, body),

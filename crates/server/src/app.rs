@@ -3,6 +3,7 @@
 use crate::answer::{Answer, plain, tagged};
 use crate::config::{Config, ReadFn};
 use crate::error::{Error, ErrorKind};
+use crate::memory::{Memory, remembered};
 use crate::pool::Pool;
 use crate::{api, doc, files, guard};
 use axum::Router;
@@ -28,6 +29,7 @@ const REQUESTS: usize = 64;
 /// What handlers share.
 pub(crate) struct Shared {
     pub pool: Pool,
+    pub memory: Memory,
     pub listen: SocketAddr,
     pub hosts: Vec<String>,
     pub token: Option<String>,
@@ -49,6 +51,7 @@ pub fn router(config: Config) -> Result<Router, Error> {
     getrandom::fill(&mut secret)
         .map_err(|e| Error::new(ErrorKind::Config, format!("no random bytes: {e}")))?;
     let state: State = Arc::new(Shared {
+        memory: Memory::open(&config.db)?,
         pool: Pool::open(config.db)?,
         listen: config.listen,
         hosts: config.hosts,
@@ -77,7 +80,8 @@ pub fn router(config: Config) -> Result<Router, Error> {
         .route("/read", post(api::paste::read))
         .route("/openapi.json", get(doc::openapi))
         .route("/{file}", get(api::file))
-        .fallback(|| async { Error::new(ErrorKind::Missing, "no such answer").into_response() });
+        .fallback(|| async { Error::new(ErrorKind::Missing, "no such answer").into_response() })
+        .layer(middleware::from_fn_with_state(Arc::clone(&state), remembered));
     Ok(Router::new()
         .nest("/api/v1", api)
         .route("/static/{*path}", get(files::file))
@@ -109,8 +113,9 @@ async fn page(Held(state): Held<State>, uri: Uri, request: Request) -> Answer {
     let known = path.is_empty()
         || ["events", "timeline", "dyad", "network", "map", "paste"].contains(&path)
         || ["article/", "story/", "actor/"].iter().any(|p| path.starts_with(p));
-    let mut out =
-        tagged(request.headers(), "text/html; charset=utf-8", files::index(&state.csrf).into_bytes());
+    let view = path.split('/').next().filter(|v| !v.is_empty()).unwrap_or("front");
+    let html = files::index(&state.csrf, view).into_bytes();
+    let mut out = tagged(request.headers(), "text/html; charset=utf-8", html);
     if !known {
         *out.status_mut() = StatusCode::NOT_FOUND;
     }

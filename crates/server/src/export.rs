@@ -6,9 +6,11 @@ mod gexf;
 
 use crate::api;
 use crate::ask::Ask;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use serde_json::Value;
+use std::io::Write;
 use store::Store;
+use store::export::{Selection, Sink};
 use store::query::events::{Paging, Sort};
 use store::query::{self, Ev};
 use store::table::{self, Table};
@@ -21,7 +23,7 @@ pub(crate) fn find(view: &str, kind: &str) -> Option<Make> {
     let make: Make = match (view, kind) {
         ("events", "csv") => |store, q, _| Ok(csv(&table::events(&all(store, q)?))),
         ("events", "jsonl") => |store, q, _| lines(&all(store, q)?),
-        ("events", "geojson") => |store, q, _| geo::events(&all(store, q)?),
+        ("events", "geojson") => |store, q, _| exported(store, q, "geojson"),
         ("events", "atom") => atom::events,
         ("timeline", "csv") => |store, q, _| {
             Ok(csv(&table::timeline(&api::series::timeline_of(store, &mut Ask::read(q, &["by"]))?.0)))
@@ -70,6 +72,22 @@ fn all(store: &Store, query: &str) -> Result<Vec<Ev>, Error> {
     let mut ask = Ask::read(query, &["sort", "after", "limit"]);
     let sort: Sort = ask.parse("sort").unwrap_or_default();
     Ok(query::events::events(store, &ask.filter, Paging { sort, skip: 0, limit: u64::from(u32::MAX) })?.rows)
+}
+
+/// The events of a query as `demarche export --format` writes them.
+fn exported(store: &Store, query: &str, format: &str) -> Result<Vec<u8>, Error> {
+    struct Bytes(Vec<u8>);
+    impl Sink for Bytes {
+        fn file(&mut self, _: &str) -> Result<Box<dyn Write + '_>, store::Error> {
+            Ok(Box::new(&mut self.0))
+        }
+    }
+    let ask = Ask::read(query, &["sort"]);
+    let mut out = Bytes(Vec::new());
+    let format = store::export::format(format)
+        .ok_or_else(|| Error::new(ErrorKind::Missing, format!("no format {format:?}")))?;
+    format.write(&Selection::new(store, &ask.filter)?, &mut out)?;
+    Ok(out.0)
 }
 
 fn lines(events: &[Ev]) -> Result<Vec<u8>, Error> {

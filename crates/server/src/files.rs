@@ -7,28 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::IntoResponse;
 
-macro_rules! embedded {
-    ($($name:literal),+ $(,)?) => { &[$(($name, include_bytes!(concat!("../web/dist/", $name)))),+] };
-}
-
-static FILES: &[(&str, &[u8])] = embedded![
-    "desk.js",
-    "theme.js",
-    "desk.css",
-    "uplot.js",
-    "d3.js",
-    "world-50m.json",
-    "icon.svg",
-    "NOTICES.txt",
-    "fonts/source-sans-3-latin-wght-normal.woff2",
-    "fonts/source-sans-3-latin-ext-wght-normal.woff2",
-    "fonts/source-serif-4-latin-wght-normal.woff2",
-    "fonts/source-serif-4-latin-ext-wght-normal.woff2",
-    "fonts/source-serif-4-latin-wght-italic.woff2",
-    "fonts/source-serif-4-latin-ext-wght-italic.woff2",
-    "fonts/ibm-plex-mono-latin-400-normal.woff2",
-    "fonts/ibm-plex-mono-latin-ext-400-normal.woff2",
-];
+include!("../web/dist/files.rs");
 
 fn kind(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ext)| ext) {
@@ -55,8 +34,11 @@ pub(crate) async fn file(Path(path): Path<String>, headers: HeaderMap) -> Answer
     }
 }
 
-/// The page that loads the desk. It holds no data, so nothing of a news page can get into it.
-pub(crate) fn index(csrf: &str) -> String {
+/// The page that loads the desk at a view. It holds no data, so nothing of a news page can get into it.
+pub(crate) fn index(csrf: &str, view: &str) -> String {
+    let first = FIRST.iter().find(|f| f.0 == view).map_or(&[][..], |f| f.1);
+    let first: String =
+        first.iter().map(|f| format!("<link rel=\"modulepreload\" href=\"/static/{f}\">\n")).collect();
     format!(
         r#"<!doctype html>
 <html lang="en">
@@ -71,7 +53,7 @@ pub(crate) fn index(csrf: &str) -> String {
 <link rel="stylesheet" href="/static/desk.css">
 <script src="/static/theme.js"></script>
 <script type="module" src="/static/desk.js"></script>
-<link rel="alternate" type="application/atom+xml" title="Newest stories" href="/api/v1/front.atom">
+{first}<link rel="alternate" type="application/atom+xml" title="Newest stories" href="/api/v1/front.atom">
 </head>
 <body>
 <div id="desk"><noscript>The desk needs JavaScript. The same data without it: <a href="/api/v1/openapi.json">/api/v1</a>.</noscript></div>
@@ -87,7 +69,11 @@ mod tests {
 
     #[test]
     fn nothing_is_loaded_from_elsewhere_or_written_inline() {
-        let page = index("x");
+        let page = index("x", "front");
+        assert!(page.contains("/static/page/front.js") && !page.contains("/static/page/map.js"));
+        for (view, scripts) in FIRST {
+            assert!(scripts.iter().all(|s| FILES.iter().any(|f| f.0 == *s)), "{view}");
+        }
         for bad in ["http:", "https:", "style=", "<style", "onclick", "onload"] {
             assert!(!page.contains(bad), "{bad}");
         }

@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod files;
 mod guard;
+mod memory;
 mod pool;
 
 pub use app::router;

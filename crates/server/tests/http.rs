@@ -145,3 +145,31 @@ async fn pasted_pages_need_the_token_of_the_page_and_leave_to_be_kept() {
         );
     }
 }
+
+#[tokio::test]
+async fn answers_are_remembered_until_somebody_writes() {
+    let folder = Folder::new("memory");
+    let app = router(folder.config()).unwrap();
+    let ask = async |tag: Option<String>| {
+        let mut request = get("/api/v1/status");
+        if let Some(tag) = tag {
+            request.headers_mut().insert(header::IF_NONE_MATCH, tag.parse().unwrap());
+        }
+        let answer = app.clone().oneshot(request).await.unwrap();
+        let (status, tag) = (answer.status(), answer.headers()[header::ETAG].to_str().unwrap().to_owned());
+        let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        (status, tag, serde_json::from_slice::<Value>(&body).unwrap_or(Value::Null))
+    };
+    let (_, tag, first) = ask(None).await;
+    assert_eq!(first["data"]["rejected"], 0);
+    assert_eq!(ask(None).await, (StatusCode::OK, tag.clone(), first));
+    assert_eq!(ask(Some(tag.clone())).await.0, StatusCode::NOT_MODIFIED);
+    let mut store = store::Store::open(&folder.0.join("test.db")).unwrap();
+    let run = store.begin("test", "test", "2031-03-10T00:00:00Z").unwrap();
+    let error = record::Fault { kind: "open".to_owned(), message: "no page".to_owned(), hint: None };
+    let failure = record::Failure { schema: 1, source: "x".to_owned(), error };
+    store.add(run, &[store::Outcome::Rejected(failure)], &mut store::Merger::embedded().unwrap()).unwrap();
+    let (status, new, second) = ask(Some(tag.clone())).await;
+    assert_eq!((status, &second["data"]["rejected"]), (StatusCode::OK, &1.into()));
+    assert_ne!(new, tag);
+}

@@ -1,6 +1,6 @@
 // Bundles the desk's pages into dist/. Run `npm ci && node build.mjs`; the result is committed, so cargo needs no Node.
 import { build } from 'esbuild';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const out = 'dist';
@@ -8,7 +8,9 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(`${out}/fonts`, { recursive: true });
 
 const common = { bundle: true, minify: true, format: 'esm', target: ['es2022'], charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
-await build({ ...common, entryPoints: ['src/main.js'], outfile: `${out}/desk.js` });
+// One script for what stands around every view, one a view; what several need lies in part/.
+const views = readdirSync('src/pages').map(f => f.replace('.js', '')).filter(v => v !== 'view');
+const scripts = await build({ ...common, splitting: true, metafile: true, outdir: out, chunkNames: 'part/[hash]', entryPoints: [{ in: 'src/main.js', out: 'desk' }, ...views.map(v => ({ in: `src/pages/${v}.js`, out: `page/${v}` }))] });
 await build({ ...common, format: 'iife', entryPoints: ['src/theme.js'], outfile: `${out}/theme.js` });
 await build({ ...common, stdin: { contents: "import uPlot from 'uplot'; export { uPlot };", resolveDir: '.' }, outfile: `${out}/uplot.js` });
 const d3 = "export { forceSimulation, forceLink, forceManyBody, forceX, forceY, forceCollide } from 'd3-force'; export { geoEqualEarth, geoPath } from 'd3-geo'; export { feature } from 'topojson-client';";
@@ -29,7 +31,7 @@ for (const [folder, name, faces] of fonts) for (const set of ['latin', 'latin-ex
 cpSync('static/icon.svg', `${out}/icon.svg`);
 
 // Names and licences of everything that went in.
-const parts = ['preact', 'htm', 'uplot', 'd3-force', 'd3-dispatch', 'd3-quadtree', 'd3-timer', 'd3-geo', 'd3-array', 'internmap', 'topojson-client', 'world-atlas', '@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4', '@fontsource/ibm-plex-mono'];
+const parts = ['preact', 'htm', 'uplot', 'd3-force', 'd3-dispatch', 'd3-quadtree', 'd3-timer', 'd3-geo', 'd3-array', 'internmap', 'topojson-client', 'world-atlas', 'graphology', 'graphology-utils', 'sigma', 'events', '@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4', '@fontsource/ibm-plex-mono'];
 let notice = 'Third-party parts of the desk\'s pages, with their licences.\n';
 for (const part of parts) {
   const about = JSON.parse(readFileSync(`node_modules/${part}/package.json`, 'utf8'));
@@ -38,4 +40,25 @@ for (const part of parts) {
 }
 writeFileSync(`${out}/NOTICES.txt`, notice);
 
-for (const file of ['desk.js', 'desk.css', 'uplot.js', 'd3.js', 'world-50m.json']) console.log(file, statSync(`${out}/${file}`).size, 'bytes,', gzipSync(readFileSync(`${out}/${file}`)).length, 'gzip');
+// The list of files for the program, and what each view is told to fetch at once.
+const all = readdirSync(out, { recursive: true, withFileTypes: true }).filter(f => f.isFile()).map(f => `${f.parentPath}/${f.name}`.slice(out.length + 1)).sort();
+const needs = new Map();
+const reach = file => { if (needs.has(file)) return needs.get(file); const found = new Set([file]); needs.set(file, found); for (const i of scripts.metafile.outputs[`${out}/${file}`].imports) if (i.kind === 'import-statement') for (const f of reach(i.path.slice(out.length + 1))) found.add(f); return found; };
+const first = view => [...new Set([...reach(`page/${view}.js`), ...reach('desk.js')])].filter(f => f !== 'desk.js').sort();
+const quoted = list => list.map(f => `"${f}"`).join(', ');
+writeFileSync(`${out}/files.rs`, `// Made by build.mjs.
+
+/// All files, by name.
+static FILES: &[(&str, &[u8])] = &[
+${all.map(f => `    ("${f}", include_bytes!("${f}")),`).join('\n')}
+];
+
+/// Scripts beside desk.js that each view begins with.
+static FIRST: &[(&str, &[&str])] = &[
+${views.sort().map(v => `    ("${v}", &[${quoted(first(v))}]),`).join('\n')}
+];
+`);
+
+const gz = files => files.reduce((sum, f) => sum + gzipSync(readFileSync(`${out}/${f}`)).length, 0);
+for (const view of views) console.log(view.padEnd(10), gz(['desk.js', ...first(view)]), 'bytes of script, gzip');
+for (const file of ['desk.css', 'uplot.js', 'd3.js', 'world-50m.json']) console.log(file.padEnd(10), gz([file]), 'bytes, gzip');

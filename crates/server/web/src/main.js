@@ -4,22 +4,30 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from './html.js';
 import { go, link, query, read, shared } from './url.js';
 import { Base, Export, Keys, Top } from './shell.js';
-import { Note, toggleTwins } from './parts.js';
-import { Front } from './pages/front.js';
-import { Article } from './pages/article.js';
-import { Events } from './pages/events.js';
-import { Timeline } from './pages/timeline.js';
-import { Dyad } from './pages/dyad.js';
-import { Network } from './pages/network.js';
-import { Map } from './pages/map.js';
-import { Story } from './pages/story.js';
-import { Actor } from './pages/actor.js';
-import { Paste } from './pages/paste.js';
+import { Failed, Note, toggleTwins } from './parts.js';
 
-const VIEWS = { front: Front, article: Article, events: Events, timeline: Timeline, dyad: Dyad, network: Network, map: Map, story: Story, actor: Actor, paste: Paste, missing: Missing };
+/** Scripts of the views, each fetched when it is first shown. */
+const SCRIPTS = {
+  front: () => import('./pages/front.js').then(m => m.Front), article: () => import('./pages/article.js').then(m => m.Article),
+  events: () => import('./pages/events.js').then(m => m.Events), timeline: () => import('./pages/timeline.js').then(m => m.Timeline),
+  dyad: () => import('./pages/dyad.js').then(m => m.Dyad), network: () => import('./pages/network.js').then(m => m.Network),
+  map: () => import('./pages/map.js').then(m => m.Map), story: () => import('./pages/story.js').then(m => m.Story),
+  actor: () => import('./pages/actor.js').then(m => m.Actor), paste: () => import('./pages/paste.js').then(m => m.Paste),
+};
+const VIEWS = { missing: Missing };
+
+/** Done when the view can be drawn, or cannot be had. */
+const ready = async view => {
+  if (VIEWS[view]) return;
+  try { VIEWS[view] = await SCRIPTS[view](); } catch { /* drawn as absent; the next visit tries again */ }
+};
 
 function Missing() {
   return html`<main id="main" tabindex="-1"><div class="wrap"><h1>No such page</h1><p class="deck">This address names no view of the desk. <a href="/">Go to the front</a> or press <kbd>/</kbd> to search.</p></div></main>`;
+}
+
+function Absent() {
+  return html`<main id="main" tabindex="-1"><div class="wrap"><h1 class="vh">Not loaded</h1><${Failed} what="This view" error=${{ title: 'Its script did not load', detail: 'Is demarche serve still running?' }} again=${() => location.reload()} /></div></main>`;
 }
 
 const here = () => read(location.pathname, location.search);
@@ -28,7 +36,9 @@ function Desk() {
   const [at, set] = useState(here);
   const [sheet, open] = useState(null);
   useEffect(() => {
-    const moved = () => {
+    const moved = async () => {
+      open(null);
+      await ready(here().view);
       set(old => {
         const next = here();
         if (next.view !== old.view || next.id !== old.id) {
@@ -37,7 +47,6 @@ function Desk() {
         }
         return next;
       });
-      open(null);
     };
     addEventListener('popstate', moved);
     addEventListener('desk:moved', moved);
@@ -47,8 +56,8 @@ function Desk() {
     const want = location.pathname + query(at.params);
     if (at.bad.length === 0 && want !== location.pathname + location.search) history.replaceState(null, '', want);
   }, [at]);
-  useEffect(() => keys(at, open), [at]);
-  const View = VIEWS[at.view];
+  useEffect(() => keys(open), []);
+  const View = VIEWS[at.view] ?? Absent;
   return html`<a class="skip" href="#main">Skip to content</a><${Top} at=${at} />
     ${at.bad.length > 0 && html`<div class="wrap gap"><${Note} title="Part of the link was not understood"><p>${at.bad.join(', ')} was left out. The rest is shown.</p><//></div>`}
     <${View} at=${at} onExport=${() => open('export')} key=${`${at.view}/${at.id}`} /><${Base} /><p class="vh" id="said" role="status"></p>
@@ -84,8 +93,10 @@ function step(by) {
   if (now === all.length - 1 && by > 0) document.querySelector('[data-more]')?.click();
 }
 
-function keys(at, open) {
+function keys(open) {
   const press = e => {
+    // The address, not the view drawn: its script may still be on the way.
+    const at = here();
     const field = /^(input|textarea|select)$/i.test(e.target.tagName) || e.target.isContentEditable;
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') { e.preventDefault(); document.getElementById('find')?.focus(); return; }
     if (field || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
@@ -118,4 +129,5 @@ function escape(at) {
   else if (params.brush) go(link(view, { ...params, brush: undefined }, id));
 }
 
+await ready(here().view);
 render(html`<${Desk} />`, document.getElementById('desk'));

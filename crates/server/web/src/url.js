@@ -19,7 +19,7 @@ export const OWN = {
   events: { sort: one('independent', 'newest', 'oldest', 'goldstein'), pick: word },
   timeline: { by: one('day', 'week', 'month'), show: one('count', 'goldstein') },
   dyad: { a: word, b: word, by: one('day', 'week', 'month') },
-  network: { min: count, pick: word },
+  network: { group: one('state', 'body', 'person'), min: count, draw: one('all'), pick: word },
   map: { pick: word },
   article: { mark: word, layers: v => /^[a-z,]{1,80}$/.test(v), explain: one('none') },
   story: { pick: word },
@@ -27,7 +27,7 @@ export const OWN = {
   paste: {},
   missing: {},
 };
-const DEFAULTS = { sort: 'independent', by: 'day', show: 'count', ind: '1', min: '1' };
+const DEFAULTS = { sort: 'independent', by: 'day', show: 'count', ind: '1', min: '1', group: 'state' };
 const VIEWS = ['events', 'timeline', 'dyad', 'network', 'map', 'paste'];
 
 /** Which view a path names, and the id in it. */

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
+/** With DESK_DIST set, dist/ as it lies on the disk is tested, without building the program anew. */
+export const fromDisk = page => page.route('**/static/**', r => r.fulfill({ path: fileURLToPath(new URL(`../dist/${new URL(r.request().url()).pathname.slice('/static/'.length)}`, import.meta.url)) }));
+
 /** Opens a path, waits until it is drawn, and collects complaints: console errors, dialogs, requests to other hosts. */
 export async function open(browser, base, path, { width = 1440, height = 940, theme = 'light', quiet = false } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
@@ -11,8 +14,7 @@ export async function open(browser, base, path, { width = 1440, height = 940, th
   page.on('pageerror', e => page.complaints.push(String(e)));
   page.on('dialog', d => { page.complaints.push(`dialog ${d.message()}`); d.dismiss(); });
   page.on('request', r => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) page.complaints.push(`request to ${r.url()}`); });
-  // With DESK_DIST set, dist/ as it lies on the disk is tested, without building the program anew.
-  if (process.env.DESK_DIST) await page.route('**/static/desk.*', r => r.fulfill({ path: fileURLToPath(new URL(`../dist/${new URL(r.request().url()).pathname.split('/').pop()}`, import.meta.url)) }));
+  if (process.env.DESK_DIST) await fromDisk(page);
   await page.goto(base + path);
   await drawn(page);
   page.calm = () => { if (!quiet) assert.deepEqual(page.complaints, []); };

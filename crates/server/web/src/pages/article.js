@@ -30,7 +30,7 @@ export function Reading({ a, at, to, kept = true }) {
   const href = id => (kept ? to({ mark: id }) : `#mark-${id}`);
   const choose = id => e => { if (!kept) { e.preventDefault(); pick(id); } };
   return html`<div class="art">
-    <aside class="left" aria-label="What was found"><${Index} a=${a} picked=${picked} href=${href} choose=${choose} /><${Layers} a=${a} layers=${layers} at=${at} to=${to} kept=${kept} /></aside>
+    <aside class="left" aria-label="What was found"><div class="wideonly"><${Index} a=${a} picked=${picked} href=${href} choose=${choose} /><${Layers} a=${a} layers=${layers} at=${at} to=${to} kept=${kept} /></div><${Beside} a=${a} /></aside>
     <article class="body" aria-labelledby="h"><${Head} a=${a} kept=${kept} />
       ${a.notes.map(n => html`<${Note} title="About this page"><p>${n}</p><//>`)}
       <${Body} a=${a} picked=${picked} pick=${pick} layers=${layers} href=${href} choose=${choose} />
@@ -91,10 +91,22 @@ const zone = iso => (/[+-]\d\d:\d\d$/.test(iso) ? ` ${iso.slice(-6).replace('-',
 const how = m => ({ 'json-ld': 'from page data', given: 'given', url: 'from the address', byline: 'from the byline', 'visible-line': 'from the date line' }[m] ?? (m.startsWith('meta') ? 'from page data' : m));
 const said = c => ({ copy: `${Math.round(c.share * 100)} % the same words as`, derived: `shares ${Math.round(c.share * 100)} % of its words with`, agency: 'same agency text as', owner: 'same owner as', cites: 'follows' }[c.kind] ?? 'follows');
 
-/** Furniture folded, then the body blocks with their marks. */
+/** What stands on the page beside the article, by kind: what each is called, one and several, and the line that marks it. */
+const KINDS = { standfirst: ['standfirst', 'standfirsts', 'frame'], caption: ['caption', 'captions', 'cap'], image: ['picture file', 'picture files', 'cap'], byline: ['byline', 'bylines', 'frame'], published: ['date line', 'date lines', 'frame'], section: ['section line', 'section lines', 'frame'], ticker: ['ticker line', 'ticker lines', 'tick'], related: ['link to another article', 'links to other articles', 'rel'], tags: ['tag line', 'tag lines', 'rel'], comment: ['reader comment', 'reader comments', 'talk'], share: ['share or sign-up line', 'share and sign-up lines', 'nav'], navigation: ['menu or footer line', 'menu and footer lines', 'nav'], advertisement: ['advertisement', 'advertisements', 'nav'], other: ['other piece', 'other pieces', 'nav'] };
+
+/** Captions, tickers, related links and the rest: folded, marked by kind, never coded, and all there. */
+function Beside({ a }) {
+  const slice = useMemo(() => slicer(a.text), [a]);
+  const pieces = a.blocks.filter(b => b.kind !== 'body' && b.why !== 'headline' && b.span[1] > b.span[0]);
+  if (!pieces.length) return null;
+  const groups = Object.keys(KINDS).map(kind => [kind, pieces.filter(b => (KINDS[b.why] ? b.why : 'other') === kind)]).filter(g => g[1].length);
+  const cut = ([from, to]) => `${slice(from, Math.min(to, from + 240))}${to > from + 240 ? '…' : ''}`;
+  return html`<h2 class="sec sp">Beside the article</h2><div class="beside">${groups.map(([kind, list]) => html`<details class=${`bs-${KINDS[kind][2]}`}><summary>${words.many(list.length, KINDS[kind][0], KINDS[kind][1])}</summary><ul>${list.map(b => html`<li dir="auto"><bdi>${cut(b.span)}</bdi></li>`)}</ul></details>`)}</div><p class="dim sm">On the page, not of the article: set aside and not read for events.</p>`;
+}
+
+/** The body blocks with their marks. */
 function Body({ a, picked, pick, layers, href, choose }) {
   const slice = useMemo(() => slicer(a.text), [a]);
-  const aside = a.blocks.filter(b => b.kind === 'furniture');
   const body = a.blocks.filter(b => b.kind === 'body');
   const marks = a.marks.filter(m => layers.includes(m.role));
   const tags = new Set();
@@ -117,8 +129,8 @@ function Body({ a, picked, pick, layers, href, choose }) {
     if (b.why === 'block_quote') return html`<blockquote class="bq"><p>${parts}</p></blockquote>`;
     return html`<p class=${b.why === 'list_item' ? 'li' : ''}>${parts}</p>`;
   };
-  return html`<div class="txt" dir="auto">${aside.length > 0 && html`<details class="fold"><summary>${words.many(aside.length, 'piece')} of page furniture set aside</summary><ul>${aside.map(b => html`<li><span class="dim">${b.why}:</span> <bdi>${slice(b.span[0], Math.min(b.span[1], b.span[0] + 300))}</bdi></li>`)}</ul></details>`}
-    ${body.length ? body.map(block) : html`<${Note} title="No article text"><p>The page holds no running text: only what is set aside above.</p><//>`}</div>`;
+  return html`<div class="txt" dir="auto">
+    ${body.length ? body.map(block) : html`<${Note} title="No article text"><p>The page holds no running text: only what is listed as beside the article.</p><//>`}</div>`;
 }
 
 /** Predicates that were looked at and gave no event. */

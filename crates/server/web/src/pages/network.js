@@ -1,5 +1,5 @@
 // Who acts on whom: actors as discs, directed ties in the four classes, blocs and strained triads; the list beside is the twin.
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { counted, go, link, shared } from '../url.js';
 import { address, useAnswer, usePart } from '../api.js';
@@ -19,14 +19,27 @@ export function Network({ at, onExport }) {
   const n = answer.value && { ...answer.value.data, names: answer.value.names };
   const shown = n && n.ties.filter(t => t.n > 0);
   const title = n ? `${words.many(n.nodes.length, 'actor')}, ${words.many(shown.length, 'tie')}` : 'Network';
-  const bar = html`<${Bar} at=${at} names=${answer.value?.names} onExport=${onExport} sum=${n && html`Counted: <b>asserted</b>, between <b>${words.num(n.nodes.length)}</b> actors`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} extra=${html`<${Choice} at=${at} name="min" label="Events a tie" values=${[['1', '1 or more events'], ['2', '2 or more'], ['4', '4 or more']]} />`} />`;
+  const bar = html`<${Bar} at=${at} names=${answer.value?.names} onExport=${onExport} sum=${n && html`Counted: <b>asserted</b>, between <b>${words.num(n.nodes.length)}</b> actors`} chips=${['period', 'actor', 'type', 'quad', 'modality', 'ind']} extra=${html`<${Choice} at=${at} name="group" label="Nodes" values=${[['state', 'States'], ['body', 'Bodies'], ['person', 'Actors']]} /><${Choice} at=${at} name="min" label="Events a tie" values=${[['1', 'any tie'], ['2', '2 events'], ['4', '4 events']]} />`} />`;
   return html`<${View} answer=${answer} what="Network" title=${title} said=${title} bar=${bar}>${() => html`
     <p class="crumb">Network</p><h1>${title}</h1><p class="deck">${summary(n)}</p>
-    ${n.nodes.length === 0 ? html`<div class="gap2"><${Nothing} params=${at.params} view="network" total=${answer.value.total} /></div>` : html`<div class="net gap2"><div><${Graph} n=${n} at=${at} /><${Structure} n=${n} /></div>
+    ${n.nodes.length === 0 ? html`<div class="gap2"><${Nothing} params=${at.params} view="network" total=${answer.value.total} /></div>` : html`<div class="net gap2"><div>${at.params.draw === 'all' && n.nodes.length > DRAWN ? html`<${Large} n=${n} at=${at} />` : html`<${Graph} n=${n} at=${at} />`}<${Structure} n=${n} /></div>
     <aside aria-label="Details"><${Picked} n=${n} at=${at} /><${Ties} n=${n} at=${at} /></aside></div>`}`}<//>`;
 }
 
-const name = (n, id) => { const x = n.nodes.find(v => v.id === id); return !x || x.kind === 'code' ? words.named(n.names, id) : x.name; };
+/** Node by its id, from an index that is made once an answer. */
+const indexes = new WeakMap();
+function node(n, id) {
+  if (!indexes.has(n.nodes)) indexes.set(n.nodes, new globalThis.Map(n.nodes.map(x => [x.id, x])));
+  return indexes.get(n.nodes).get(id);
+}
+
+/** What a node is called. Nameless people stand under the code of their state and sector. */
+const name = (n, id) => {
+  const x = node(n, id);
+  if (!x || x.kind === 'code') return words.named(n.names, id);
+  const of = words.named(n.names, x.name);
+  return id.startsWith('role/') && x.name.length === 3 ? `people of ${of}` : of;
+};
 
 function summary(n) {
   if (!n.nodes.length) return '';
@@ -56,6 +69,9 @@ function layout(d3, nodes, ties, width, height) {
 
 const short = text => (text.length > 26 ? `${text.slice(0, 25)}…` : text);
 
+/** What a disc is called by a screen reader: the words beside it first, so that both name it alike. */
+const called = text => (short(text) === text ? text : `${short(text)} (${text})`);
+
 function Graph({ n, at }) {
   const { value: d3, error } = usePart('d3.js');
   const [box, width] = useWidth(820);
@@ -72,8 +88,52 @@ function Graph({ n, at }) {
   return html`<figure class="fig"><figcaption><b>Who acts on whom</b><${Key} /></figcaption><div class="draw" ref=${box}>${error ? html`<${Failed} error=${{ title: 'The drawing part did not load', detail: 'The list beside holds the same ties.' }} what="The drawing" />` : !nodes ? html`<${Waiting} loading=${true} what="drawing" />` : html`
     <svg class="chart graph" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`${words.many(drawn.length, 'actor')} and ${words.many(ties.length, 'directed tie')}. The list beside holds the same ties.`}>
       ${ties.map((t, i) => html`<${Tie} t=${t} a=${index.get(t.a)} b=${index.get(t.b)} bend=${bend(ties, t)} w=${1.25 + 4 * Math.sqrt(t.n / wide)} rest=${pick && t.a !== pick && t.b !== pick} key=${`${t.a} ${t.b} ${t.quad}`} />`)}
-      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${x.kind === 'country' ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${name(n, x.id)}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><circle cx=${x.x} cy=${x.y} r=${x.r} /><text x=${x.x} y=${x.y + x.r + 15} text-anchor="middle" class=${x.kind === 'country' ? 'strong' : ''}>${short(name(n, x.id))}</text></a>`)}
-    </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${n.nodes.length > DRAWN ? ` The ${DRAWN} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}</p></div></figure>`;
+      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${x.kind === 'country' ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${called(name(n, x.id))}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><circle cx=${x.x} cy=${x.y} r=${x.r} /><text x=${x.x} y=${x.y + x.r + 15} text-anchor="middle" class=${x.kind === 'country' ? 'strong' : ''}>${short(name(n, x.id))}</text></a>`)}
+    </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${n.nodes.length > DRAWN ? ` The ${DRAWN} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}</p>${n.nodes.length > DRAWN && html`<p class="cardacts"><a class="btn small" href=${link('network', { ...at.params, draw: 'all' })}>Draw all ${words.num(n.nodes.length)}</a></p>`}</div></figure>`;
+}
+
+/** Every actor, by WebGL; its script is fetched here. The list beside is the twin that keys and screen readers reach. */
+function Large({ n, at }) {
+  const { value: d3, error: no } = usePart('d3.js');
+  const box = useRef(null);
+  const shown = useRef(null);
+  const [state, set] = useState('waits');
+  const [turn, redraw] = useState(0);
+  const pick = at.params.pick;
+  const told = id => go(link('network', { ...at.params, pick: id ?? undefined }), Boolean(pick));
+  const newest = useRef(told);
+  newest.current = told;
+  useEffect(() => {
+    const theme = new MutationObserver(() => redraw(t => t + 1));
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const flip = () => redraw(t => t + 1);
+    system.addEventListener('change', flip);
+    const zoom = e => shown.current?.zoom(e.detail);
+    addEventListener('desk:zoom', zoom);
+    return () => { theme.disconnect(); system.removeEventListener('change', flip); removeEventListener('desk:zoom', zoom); };
+  }, []);
+  useEffect(() => {
+    if (!d3) return undefined;
+    let on = true;
+    const ties = n.ties.filter(t => t.n > 0 && t.a !== t.b);
+    (async () => {
+      try {
+        const large = await import('../large.js');
+        const places = await large.place(d3, n.nodes, ties, hash, () => on);
+        if (!on) return;
+        shown.current = large.draw(box.current, places, n.nodes, ties, { name: id => short(name(n, id)), picked: pick, told: id => newest.current(id) });
+        set('drawn');
+      } catch { if (on) set('failed'); }
+    })();
+    return () => { on = false; shown.current?.end(); shown.current = null; };
+  }, [d3, n.nodes, turn]);
+  useEffect(() => shown.current?.pick(pick), [pick]);
+  const few = link('network', { ...at.params, draw: undefined });
+  const zoom = (by, label, sign) => html`<button class="btn small" type="button" aria-label=${label} onClick=${() => shown.current?.zoom(by)}>${sign}</button>`;
+  return html`<figure class="fig"><figcaption><b>Who acts on whom, all ${words.num(n.nodes.length)}</b><${Key} /></figcaption>
+    ${state === 'failed' || no ? html`<div class="draw"><${Failed} error=${{ title: 'This browser draws no WebGL', detail: 'The list beside holds the same ties, and the smaller drawing shows the strongest.' }} what="The large drawing" /></div>` : html`<div class="large" ref=${box} role="img" aria-label=${`${words.many(n.nodes.length, 'actor')} and their ties. The list beside holds the same ties.`} aria-busy=${state === 'waits' ? 'true' : undefined}></div>`}
+    <div class="draw mapfoot"><p class="dim sm">Disc size: independent reports. Dark disc: a state. Thin line: words; thick line: deeds. Click a disc to see its ties alone; drag and roll to move.</p><div class="cardacts">${zoom(1, 'Zoom in', '+')}${zoom(-1, 'Zoom out', '−')}<a class="btn small" href=${few}>Draw the strongest ${DRAWN}</a></div></div></figure>`;
 }
 
 /** Ties of one pair are bent apart. */

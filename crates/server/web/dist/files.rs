@@ -1,0 +1,53 @@
+// Made by build.mjs.
+
+/// All files, by name.
+static FILES: &[(&str, &[u8])] = &[
+    ("NOTICES.txt", include_bytes!("NOTICES.txt")),
+    ("d3.js", include_bytes!("d3.js")),
+    ("desk.css", include_bytes!("desk.css")),
+    ("desk.js", include_bytes!("desk.js")),
+    ("fonts/ibm-plex-mono-latin-400-normal.woff2", include_bytes!("fonts/ibm-plex-mono-latin-400-normal.woff2")),
+    ("fonts/ibm-plex-mono-latin-ext-400-normal.woff2", include_bytes!("fonts/ibm-plex-mono-latin-ext-400-normal.woff2")),
+    ("fonts/source-sans-3-latin-ext-wght-normal.woff2", include_bytes!("fonts/source-sans-3-latin-ext-wght-normal.woff2")),
+    ("fonts/source-sans-3-latin-wght-normal.woff2", include_bytes!("fonts/source-sans-3-latin-wght-normal.woff2")),
+    ("fonts/source-serif-4-latin-ext-wght-italic.woff2", include_bytes!("fonts/source-serif-4-latin-ext-wght-italic.woff2")),
+    ("fonts/source-serif-4-latin-ext-wght-normal.woff2", include_bytes!("fonts/source-serif-4-latin-ext-wght-normal.woff2")),
+    ("fonts/source-serif-4-latin-wght-italic.woff2", include_bytes!("fonts/source-serif-4-latin-wght-italic.woff2")),
+    ("fonts/source-serif-4-latin-wght-normal.woff2", include_bytes!("fonts/source-serif-4-latin-wght-normal.woff2")),
+    ("icon.svg", include_bytes!("icon.svg")),
+    ("page/actor.js", include_bytes!("page/actor.js")),
+    ("page/article.js", include_bytes!("page/article.js")),
+    ("page/dyad.js", include_bytes!("page/dyad.js")),
+    ("page/events.js", include_bytes!("page/events.js")),
+    ("page/front.js", include_bytes!("page/front.js")),
+    ("page/map.js", include_bytes!("page/map.js")),
+    ("page/network.js", include_bytes!("page/network.js")),
+    ("page/paste.js", include_bytes!("page/paste.js")),
+    ("page/story.js", include_bytes!("page/story.js")),
+    ("page/timeline.js", include_bytes!("page/timeline.js")),
+    ("part/FULZC4QJ.js", include_bytes!("part/FULZC4QJ.js")),
+    ("part/HERVVHLT.js", include_bytes!("part/HERVVHLT.js")),
+    ("part/PHY7BDLH.js", include_bytes!("part/PHY7BDLH.js")),
+    ("part/V6JYVWAD.js", include_bytes!("part/V6JYVWAD.js")),
+    ("part/VL7OATIU.js", include_bytes!("part/VL7OATIU.js")),
+    ("part/WTCF4HIS.js", include_bytes!("part/WTCF4HIS.js")),
+    ("part/YTBPPWYY.js", include_bytes!("part/YTBPPWYY.js")),
+    ("part/YWV3A7XN.js", include_bytes!("part/YWV3A7XN.js")),
+    ("theme.js", include_bytes!("theme.js")),
+    ("uplot.js", include_bytes!("uplot.js")),
+    ("world-50m.json", include_bytes!("world-50m.json")),
+];
+
+/// Scripts beside desk.js that each view begins with.
+static FIRST: &[(&str, &[&str])] = &[
+    ("actor", &["page/actor.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js"]),
+    ("article", &["page/article.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/YWV3A7XN.js"]),
+    ("dyad", &["page/dyad.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/V6JYVWAD.js", "part/VL7OATIU.js", "part/YTBPPWYY.js"]),
+    ("events", &["page/events.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/V6JYVWAD.js"]),
+    ("front", &["page/front.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/V6JYVWAD.js"]),
+    ("map", &["page/map.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/V6JYVWAD.js", "part/VL7OATIU.js"]),
+    ("network", &["page/network.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/V6JYVWAD.js", "part/VL7OATIU.js"]),
+    ("paste", &["page/paste.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/YWV3A7XN.js"]),
+    ("story", &["page/story.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/VL7OATIU.js"]),
+    ("timeline", &["page/timeline.js", "part/FULZC4QJ.js", "part/HERVVHLT.js", "part/PHY7BDLH.js", "part/V6JYVWAD.js", "part/VL7OATIU.js", "part/YTBPPWYY.js"]),
+];
