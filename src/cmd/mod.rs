@@ -19,6 +19,7 @@ mod filter;
 #[cfg(feature = "serve")]
 mod keep;
 mod man;
+mod notify;
 mod parse;
 mod quotes;
 mod read;
@@ -96,6 +97,8 @@ pub enum Command {
     Diff(ask::Diff),
     /// Show pairs whose level left its own past
     Alerts(ask::Alerts),
+    /// Post events to web addresses, each once, and again when it changes
+    Notify(notify::Args),
     /// Write events in the format of another program
     Export(export::Args),
     /// Compare a database with a POLECAT file
@@ -145,6 +148,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Tally, Stop> {
         Some(Command::Story(args)) => ask::story(args, screen),
         Some(Command::Diff(args)) => ask::diff(args, screen),
         Some(Command::Alerts(args)) => ask::alerts(args, screen),
+        Some(Command::Notify(args)) => notify::run(args, screen),
         Some(Command::Export(args)) => export::run(args, screen),
         Some(Command::Compare(args)) => compare::run(args, screen),
         Some(Command::Check(args)) => check::run(args, screen),

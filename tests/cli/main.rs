@@ -9,6 +9,7 @@ mod explain;
 mod fetch;
 mod filter;
 mod hostile;
+mod notify;
 mod paper;
 mod quotes;
 mod read;

@@ -176,13 +176,7 @@ impl Fetcher {
     /// # Errors
     /// Anything that kept the page from coming whole.
     pub fn ask(&self, request: &Request<'_>) -> Result<Answer, Refusal> {
-        let scheme = request.url.split_once("://").map(|(s, _)| s.to_ascii_lowercase());
-        if !matches!(scheme.as_deref(), Some("http" | "https")) {
-            return Err(plain(
-                Reason::Address,
-                "only addresses that begin with http:// or https:// are fetched",
-            ));
-        }
+        web(request.url)?;
         let mut call = self.agent.get(request.url);
         if let Some(etag) = request.etag {
             call = call.header("if-none-match", etag);
@@ -206,6 +200,33 @@ impl Fetcher {
             last_modified: header(&response, "last-modified"),
         }))
     }
+
+    /// Posts `body` to `url`. Redirects are not followed: what was meant for one address goes to no other.
+    ///
+    /// # Errors
+    /// Anything but an answer of success.
+    pub fn post(&self, url: &str, headers: &[(&str, String)], body: &[u8]) -> Result<(), Refusal> {
+        web(url)?;
+        let mut call = self.agent.post(url).config().max_redirects(0).build();
+        for (name, value) in headers {
+            call = call.header(*name, value);
+        }
+        let response = call.send(body).map_err(|e| refusal(&e))?;
+        match response.status().as_u16() {
+            200..=299 => Ok(()),
+            300..=399 => Err(plain(Reason::Redirects, "the address leads on to another one")),
+            other => Err(Refusal { hint: None, ..status(other, response.headers()) }),
+        }
+    }
+}
+
+/// Refuses what is no web address.
+fn web(url: &str) -> Result<(), Refusal> {
+    let scheme = url.split_once("://").map(|(s, _)| s.to_ascii_lowercase());
+    if matches!(scheme.as_deref(), Some("http" | "https")) {
+        return Ok(());
+    }
+    Err(plain(Reason::Address, "only addresses that begin with http:// or https:// are fetched"))
 }
 
 fn header<T>(response: &Response<T>, name: &str) -> Option<String> {
