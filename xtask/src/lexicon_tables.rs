@@ -2,13 +2,14 @@
 
 use std::path::Path;
 use std::process::Command;
-use tables::patterns::{Class, FILES, SHARED, Sense, classes, senses};
+use tables::patterns::{Class, FILES, GRAMMAR, SHARED, Sense, classes, senses};
 use tables::tsv::TableError;
 
-/// Text of all tables, in the order of `FILES`, and of `shared.tsv`.
+/// Text of all tables, in the order of `FILES`, and of the two tables of word classes.
 pub struct Tables {
     files: Vec<(&'static str, String)>,
     shared: String,
+    grammar: String,
 }
 
 fn base(file: &str) -> &str {
@@ -19,7 +20,7 @@ impl Tables {
     /// What was compiled into this program.
     pub fn embedded() -> Self {
         let files = FILES.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
-        Tables { files, shared: SHARED.1.to_owned() }
+        Tables { files, shared: SHARED.1.to_owned(), grammar: GRAMMAR.1.to_owned() }
     }
 
     /// The tables that stand in `dir` now.
@@ -45,7 +46,7 @@ impl Tables {
     fn read(text_of: impl Fn(&str) -> Result<String, String>) -> Result<Self, String> {
         let files =
             FILES.iter().map(|(name, _)| Ok((*name, text_of(name)?))).collect::<Result<_, String>>()?;
-        Ok(Tables { files, shared: text_of(SHARED.0)? })
+        Ok(Tables { files, shared: text_of(SHARED.0)?, grammar: text_of(GRAMMAR.0)? })
     }
 
     /// All senses, in file order.
@@ -57,8 +58,10 @@ impl Tables {
         Ok(out)
     }
 
-    /// The word classes.
+    /// The word classes, as [`tables::patterns::shared`] has them.
     pub fn classes(&self) -> Result<Vec<Class<'_>>, TableError> {
-        classes(SHARED.0, &self.shared)
+        let mut out = classes(SHARED.0, &self.shared)?;
+        out.extend(classes(GRAMMAR.0, &self.grammar)?);
+        Ok(out)
     }
 }

@@ -238,10 +238,10 @@ mod tests {
     use super::*;
 
     /// Shares that the lexicon reached; raise them when it gets better.
-    const TYPED: f64 = 0.95;
-    const EXACT: f64 = 0.83;
-    const WRONG: f64 = 0.045;
-    const SENSES: usize = 3000;
+    const TYPED: f64 = 0.97;
+    const EXACT: f64 = 0.91;
+    const WRONG: f64 = 0.01;
+    const SENSES: usize = 3300;
 
     #[test]
     fn senses_code_their_own_sentences() {

@@ -74,7 +74,10 @@ impl Composer<'_> {
             // "The kidnapping stopped the work": what acts on something else does not end itself.
             let acts = link == Link::Subject && !g.obj.is_empty();
             let rule = word.and_then(|w| self.rule(g, w, draft.plover));
-            let Some(rule) = rule.filter(|r| !(acts && r.fate == Fate::Merge)) else {
+            // "agree that the talks failed": what is over is not agreed on.
+            let over = word == Some("that") && self.scene.syntax.tag(draft.level) == "VBD";
+            let void = |r: &Rule| r.fate == Fate::Merge && (acts || over && r.result == "AGREE");
+            let Some(rule) = rule.filter(|r| !void(r)) else {
                 self.embed_default(draft, own.as_ref());
                 return true;
             };

@@ -58,7 +58,10 @@ impl<'a> Filter<'a> {
                 return Some(("abstract doer", "private people or firms".to_owned()));
             }
         }
-        if self.is_fiction(draft.core) {
+        if draft.plover == Plover::Mobilize && self.sentence(draft.core).any(|t| self.holds("disaster", t)) {
+            return Some(("abstract doer", "help after a disaster".to_owned()));
+        }
+        if self.is_fiction(draft.core) || self.is_staged(draft.core) {
             return Some(("fiction", self.words("fiction", draft.core)));
         }
         None
@@ -66,11 +69,10 @@ impl<'a> Filter<'a> {
 
     /// The domain without events that the words around tell, when nobody public takes part.
     fn domain(&self, draft: &Draft) -> Option<&'static str> {
-        let states =
-            draft.sources.iter().any(|p| p.actor.kind == ActorKind::Country && p.actor.sectors.is_empty());
+        let states = draft.sources.iter().any(is_state);
         let firms = all(draft).any(|p| p.actor.sector() == Some("BUS"));
         let has = |domain, n| self.count(domain, draft.core) >= n;
-        if has("sport", 2) {
+        if has("sport", 2) || draft.plover != Plover::Protest && self.is_match(draft.core) {
             return Some("sport");
         }
         if !states && (has("market", 2) || firms && has("market", 1)) {
@@ -80,6 +82,22 @@ impl<'a> Filter<'a> {
             return Some("opinion");
         }
         (!states && has("statistics", 2)).then_some("statistics")
+    }
+
+    /// One word that is said of matches only ("wicket", "quarter-final"), or a score.
+    fn is_match(&self, head: usize) -> bool {
+        let s = self.syntax();
+        let noun = |t: usize| matches!(s.pos(t), "NOUN" | "PROPN" | "ADJ");
+        // "quarter-final", "2-1"
+        let joined = |t: usize, end: &str| match t.checked_sub(2) {
+            Some(first) if matches!(s.text(t - 1), "-" | "–") => format!("{}-{end}", s.lower(first)),
+            _ => end.to_owned(),
+        };
+        self.sentence(head).any(|t| {
+            let word = joined(t, s.lemma(t));
+            noun(t) && (self.holds("match", t) || self.vocabulary.holds("match", &word))
+                || is_score(&joined(t, s.text(t)))
+        })
     }
 
     /// An event noun without a partner, that no verb carries out and whose doer comes from the clause around.
@@ -123,8 +141,7 @@ impl<'a> Filter<'a> {
     fn is_name(&self, draft: &Draft) -> bool {
         let s = self.syntax();
         let kin = self.scene.lexicon.classes().list("kin");
-        let bare =
-            draft.sources.iter().all(|p| p.actor.kind == ActorKind::Country && p.actor.sectors.is_empty());
+        let bare = draft.sources.iter().all(is_state);
         let objects = self.scene.predicates.at(draft.core).map(|p| p.obj.clone()).unwrap_or_default();
         let his = |o: usize| s.children_with(o, &["poss"]).any(|c| matches!(s.lower(c), "his" | "her"));
         bare && objects.iter().any(|a| kin.contains(s.lemma(a.token)) && his(a.token))
@@ -183,6 +200,23 @@ impl<'a> Filter<'a> {
         self.hits(domain, head).map(|t| self.syntax().text(t)).collect::<Vec<_>>().join(", ")
     }
 
+    /// The act is told in a work, by its place in it ("in the comic"), or by a museum that shows it.
+    fn is_staged(&self, head: usize) -> bool {
+        let s = self.syntax();
+        let chain: Vec<usize> = std::iter::once(head).chain(s.ancestors(head)).collect();
+        // "parley with a parrot in the comic"
+        let inside = self.sentence(head).any(|o| {
+            let told = s.dep(o) == "pobj" && s.lower(s.head(o)) == "in" && self.holds("stage", o);
+            told && (s.is_under(o, head) || chain.contains(&s.head(s.head(o))))
+        });
+        // "the museum shows how Rome demobilised its legions"
+        let shown = chain
+            .iter()
+            .skip(1)
+            .any(|&a| s.pos(a) == "VERB" && s.children_with(a, &["nsubj"]).any(|n| self.holds("showing", n)));
+        inside || shown
+    }
+
     /// The act is told of a work: the work opens the sentence ("in the film, …"), is the subject of a verb near by, or
     /// the noun whose clause tells the act.
     fn is_fiction(&self, head: usize) -> bool {
@@ -205,6 +239,14 @@ impl<'a> Filter<'a> {
     }
 }
 
+/// "2-1", "0–0".
+fn is_score(text: &str) -> bool {
+    let mut parts = text.split(['-', '–']);
+    let (Some(a), Some(b), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let small = |n: &str| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+    small(a) && small(b)
+}
+
 fn all(draft: &Draft) -> impl Iterator<Item = &Participant> {
     draft.sources.iter().chain(&draft.targets)
 }
@@ -212,6 +254,11 @@ fn all(draft: &Draft) -> impl Iterator<Item = &Participant> {
 fn is_public(p: &Participant) -> bool {
     p.actor.sectors.iter().any(|s| PUBLIC.contains(&s.as_str()))
         || p.actor.country.as_deref().is_some_and(|c| matches!(c, "UNO" | "EUR" | "IGO" | "IMG" | "NGO"))
+}
+
+/// A country as such.
+fn is_state(p: &Participant) -> bool {
+    p.actor.kind == ActorKind::Country && p.actor.sectors.is_empty()
 }
 
 fn is_private(p: &Participant) -> bool {
@@ -223,10 +270,17 @@ fn is_private(p: &Participant) -> bool {
 fn private(draft: &Draft) -> bool {
     use Plover::*;
     let doers = draft.sources.iter().all(is_private);
-    let others = draft.targets.iter().all(is_private);
+    // The country that a firm or family works in is no other side.
+    let deed = matches!(draft.plover, Aid | Cooperate | Sanction | Coerce | Consult | Agree | Concede);
+    let home = |p: &Participant| {
+        deed && is_state(p) && draft.sources.iter().any(|q| q.actor.country == p.actor.country)
+    };
+    let others = draft.targets.iter().all(|p| is_private(p) || home(p));
     let public = match draft.plover {
         Protest => true,
-        Assault => abroad(draft),
+        Assault | Aid => abroad(draft),
+        // "Bosnian Serbs completed their withdrawal": a people that gives way is a side.
+        Retreat => draft.sources.iter().any(is_people),
         Accuse | Request | Threaten | Reject | Support => draft.sources.iter().any(speaks_up),
         // The end of a strike is as public as the strike.
         Concede => draft.sources.iter().any(|p| speaks_up(p) || p.actor.sector().is_some_and(is_crowd)),
@@ -237,12 +291,16 @@ fn private(draft: &Draft) -> bool {
 
 /// "Palestinians and Israelis": peoples of two countries that act together or on each other.
 fn nations(draft: &Draft) -> bool {
-    let peoples = all(draft)
-        .filter(|p| p.actor.kind == ActorKind::People && p.actor.name.chars().any(char::is_uppercase));
+    let peoples = all(draft).filter(|p| is_people(p));
     let mut countries: Vec<_> = peoples.filter_map(|p| p.actor.country.clone()).collect();
     countries.sort_unstable();
     countries.dedup();
     countries.len() > 1
+}
+
+/// A people by its name.
+fn is_people(p: &Participant) -> bool {
+    p.actor.kind == ActorKind::People && p.actor.name.chars().any(char::is_uppercase)
 }
 
 /// Doers and recipients are of different countries.
@@ -273,7 +331,7 @@ fn half_empty(draft: &Draft) -> Option<&'static str> {
     let by_means = draft.plover == Assault
         && draft.hit.slips.is_empty()
         && draft.hit.used.len() > 1 + draft.sources.len()
-        && draft.sources.iter().any(is_public);
+        && draft.sources.iter().any(|p| is_public(p) || is_state(p));
     if by_means {
         return None;
     }

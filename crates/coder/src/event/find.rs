@@ -18,7 +18,7 @@ use crate::pattern::lexicon::Checked;
 use crate::pattern::matching::{Hit, Miss, Scene};
 use crate::qualify::QualifierReader;
 use record::event::Qualifier;
-use record::{Event, Mentions, Modality, Passed, Plover, Reason, SmolStr, Statement, Syntax};
+use record::{Event, Mentions, Modality, Participant, Passed, Plover, Reason, SmolStr, Statement, Syntax};
 use std::collections::{BTreeMap, HashSet};
 
 /// Codes one page.
@@ -85,6 +85,7 @@ impl Passes<'_> {
 fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTreeMap<usize, Draft> {
     let mut drafts = BTreeMap::new();
     let mut taken: HashSet<usize> = HashSet::new();
+    let void = void_nouns(scene);
     let mut verbs_first: Vec<&Predicate> = scene.predicates.iter().collect();
     verbs_first.sort_by_key(|p| p.kind == Kind::Noun);
     for p in verbs_first {
@@ -95,7 +96,7 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
             passed.add(p.head, "part of another", why);
             continue;
         }
-        match best(scene, p) {
+        match best(scene, p, &void) {
             Best::Hit(hit, runner_up) => {
                 let Some(sense) = scene.lexicon.sense(hit.sense) else { continue };
                 taken.extend(hit.used.iter().copied().filter(|&t| {
@@ -138,6 +139,24 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
     drafts
 }
 
+/// Nouns that a blocking sense of several words takes ("bus trip", "plea deal"): no word of a verb's frame either.
+fn void_nouns(scene: &Scene<'_>) -> HashSet<usize> {
+    let blocked = |p: &&Predicate| match best(scene, p, &HashSet::new()) {
+        Best::Hit(hit, _) => {
+            hit.score > 0.0 && scene.lexicon.sense(hit.sense).is_some_and(|s| s.plover.is_none())
+        }
+        Best::None(_) => false,
+    };
+    scene.predicates.iter().filter(|p| p.kind == Kind::Noun).filter(blocked).map(|p| p.head).collect()
+}
+
+/// True when the frame's own words, or its object, are among `void`.
+fn rests_on(hit: &Hit, void: &HashSet<usize>) -> bool {
+    let participant =
+        |t: usize| hit.bound.iter().any(|b| b.role != Role::Obj && b.args.iter().any(|a| a.token == t));
+    hit.used.iter().any(|&t| void.contains(&t) && !participant(t))
+}
+
 /// Words that name or frame another event: the verb of "what he called an attack", "the war" in the phrase of an act.
 fn no_event(scene: &Scene<'_>, p: &Predicate) -> Option<String> {
     let (s, classes) = (scene.syntax, scene.lexicon.classes());
@@ -170,19 +189,22 @@ fn to_draft(
         hit.slips.iter().map(|s| format!("; {s}")).collect::<String>()
     ));
     reason.rejected.extend(runner_up);
+    let joint = sense.flags.iter().any(|f| f == "joint-cooperates") && several(&roles.sources);
+    let (plover, cameo) =
+        if joint { (Plover::Cooperate, "062".into()) } else { (plover, sense.cameo.clone()) };
     Draft {
         head: p.head,
         core: p.head,
         level: p.head,
         fact: p.head,
         plover,
-        modes: sense.modes.clone(),
-        cameo: sense.cameo.clone(),
+        modes: if joint { Vec::new() } else { sense.modes.clone() },
+        cameo,
         sense: sense.id.clone(),
         flags: sense.flags.clone(),
         sources: roles.sources,
-        targets: roles.targets,
-        mutual: roles.mutual,
+        targets: if joint { Vec::new() } else { roles.targets },
+        mutual: roles.mutual || joint,
         object: roles.object,
         hit,
         ahead: sense.flags.iter().any(|f| f == "future"),
@@ -192,12 +214,20 @@ fn to_draft(
     }
 }
 
+/// Participants of more than one country.
+fn several(list: &[Participant]) -> bool {
+    let mut countries: Vec<_> = list.iter().filter_map(|p| p.actor.country.clone()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len() > 1
+}
+
 enum Best {
     Hit(Hit, Option<String>),
     None(Option<((Miss, usize), SmolStr)>),
 }
 
-fn best(scene: &Scene<'_>, p: &Predicate) -> Best {
+fn best(scene: &Scene<'_>, p: &Predicate, void: &HashSet<usize>) -> Best {
     let lexicon = scene.lexicon;
     let mut hits: Vec<Hit> = Vec::new();
     let mut miss: Option<((Miss, usize), SmolStr)> = None;
@@ -209,6 +239,7 @@ fn best(scene: &Scene<'_>, p: &Predicate) -> Best {
             }
             let Some(sense) = lexicon.sense(id) else { continue };
             match scene.fit(p, id, sense) {
+                Ok(hit) if sense.plover.is_some() && p.kind != Kind::Noun && rests_on(&hit, void) => {}
                 Ok(hit) => hits.push(hit),
                 Err(m) if sense.plover.is_some() && miss.as_ref().is_none_or(|(o, _)| m > *o) => {
                     miss = Some((m, sense.id.clone()))

@@ -46,7 +46,7 @@ impl<'a> Slots<'a> {
         }
         let mentions = &self.cast().mentions().actors;
         let own: Vec<SmolStr> = draft.sources.iter().filter_map(|p| p.actor.country.clone()).collect();
-        let retreat = draft.plover == Plover::Retreat;
+        let retreat = draft.plover == Plover::Retreat && draft.modes.iter().any(|m| m == "withdraw");
         draft.targets.retain(|t| {
             let place = t.mention.is_none_or(|i| mentions.get(i as usize).is_some_and(|m| m.as_place));
             let land = matches!(t.actor.kind, ActorKind::Country | ActorKind::Metonym) && retreat;
@@ -128,8 +128,11 @@ impl<'a> Slots<'a> {
         let mut verbs = vec![draft.core, draft.level, draft.head];
         verbs.extend(draft.hit.act);
         verbs.extend(self.open_complement(draft.core));
-        let takes =
-            |word: &str| TOWARDS.contains(&word) || draft.plover == Plover::Reject && word == "despite";
+        let takes = |word: &str| {
+            TOWARDS.contains(&word)
+                || draft.plover == Plover::Reject && word == "despite"
+                || draft.plover == Plover::Request && word == "by"
+        };
         let mut nouns: Vec<usize> = Vec::new();
         for v in verbs {
             for prep in s.children_with(v, &["prep", "dative"]).filter(|&c| takes(s.lower(c))) {
@@ -161,11 +164,14 @@ impl<'a> Slots<'a> {
 
     /// A role inside the object ("the rebels", "students"), of the doers' country.
     fn domestic(&self, draft: &Draft) -> Vec<Participant> {
-        if gives(draft.plover) {
+        // Who resigns or lays down arms does so to nobody.
+        let steps_back = draft.plover == Plover::Retreat && !draft.cameo.starts_with("084");
+        if gives(draft.plover) || steps_back {
             return Vec::new();
         }
-        let role =
-            self.in_object(draft).into_iter().find(|p| at_home(p, &draft.sources) && !self.is_topic(p));
+        // "their" in "handed in their arms" is nobody else.
+        let other = |p: &Participant| !self.among(p, &draft.sources) && !self.is_topic(p);
+        let role = self.in_object(draft).into_iter().find(|p| at_home(p, &draft.sources) && other(p));
         self.at_home_of(draft, role)
     }
 
@@ -242,7 +248,10 @@ impl<'a> Slots<'a> {
     fn of_place(&self, draft: &Draft) -> Vec<Participant> {
         use Plover::*;
         let by_place = matches!(draft.plover, Assault | Concede | Mobilize | Coerce);
-        let country = self.clause_country(draft.core).filter(|_| by_place);
+        // Police in the streets of their own country are sent against nobody in particular.
+        let own = |c: &SmolStr| draft.sources.iter().any(|s| s.actor.country.as_ref() == Some(c));
+        let idle = |c: &SmolStr| draft.plover == Mobilize && own(c);
+        let country = self.clause_country(draft.core).filter(|c| by_place && !idle(c));
         country.map(|c| country_participant(c, Attachment::Clause)).into_iter().collect()
     }
 
@@ -264,8 +273,11 @@ impl<'a> Slots<'a> {
             list.extend(self.cast().inside(n));
         }
         if matches!(draft.plover, Plover::Aid | Plover::Agree) {
-            let state =
-                |p: &Participant| p.actor.kind == ActorKind::Country || p.actor.sector() == Some("GOV");
+            let body =
+                |p: &Participant| draft.plover == Plover::Agree && p.actor.kind == ActorKind::Organisation;
+            let state = |p: &Participant| {
+                p.actor.kind == ActorKind::Country || p.actor.sector() == Some("GOV") || body(p)
+            };
             list.retain(|p| p.mention.is_none() || state(p));
         }
         list
@@ -309,8 +321,18 @@ fn others(list: Vec<Participant>, draft: &Draft) -> Vec<Participant> {
 /// Whom an act at home is against when nobody is named: the doer's own country, for types that states and crowds turn
 /// inwards.
 fn home(draft: &Draft) -> Option<SmolStr> {
+    let people = |p: &Participant| {
+        p.actor.sector().is_some_and(|s| matches!(s, "OPP" | "CVL" | "LAB" | "REL" | "EDU" | "MED" | "AGR"))
+    };
+    let coded = |codes: &[&str]| codes.iter().any(|c| draft.cameo.starts_with(c));
     let inward = match draft.plover {
         Plover::Coerce | Plover::Concede | Plover::Protest => true,
+        // Bans, curfews, repression and protest are threatened at home.
+        Plover::Threaten => coded(&["132", "133", "137"]),
+        // Reforms, resignations and the end of curfews are refused to people at home.
+        Plover::Reject => coded(&["123", "1241", "1242"]),
+        // People who ask for a change of rule or policy ask those who rule them.
+        Plover::Request => coded(&["104"]) && draft.sources.iter().all(people),
         Plover::Assault => draft
             .sources
             .iter()

@@ -98,14 +98,22 @@ impl<'a> Slots<'a> {
                     roles.object = bound.args.first().map(|a| a.token);
                     roles.targets = self.recipients(bound);
                 }
-                Role::Obj => roles.object = roles.object.or(bound.args.first().map(|a| a.token)),
+                // "gathered in Prague": the place of a meeting is no object of it.
+                Role::Obj => {
+                    let token = bound.args.first().map(|a| a.token).filter(|&t| !self.says_where(t));
+                    roles.object = roles.object.or(token);
+                }
             }
         }
-        roles.object = roles.object.or(hit.act).or(p.obj.first().map(|a| a.token));
+        let object = roles.object.or(hit.act).or(p.obj.first().map(|a| a.token));
+        roles.object = object.or_else(|| self.last_word(p, hit));
         if roles.sources.is_empty() && p.kind == Kind::Noun {
             let doers = self.doer_of_noun(p.head);
+            // "during a visit to Georgia the hiker fell ill": who is found elsewhere must be of the right kind, too.
+            let classes = self.scene.lexicon.sense(hit.sense).map_or(&[][..], |s| &s.doer);
             let free: Vec<Arg> = doers
                 .into_iter()
+                .filter(|a| self.scene.may_do(classes, a.token))
                 .filter(|a| {
                     !hit.bound
                         .iter()
@@ -120,6 +128,20 @@ impl<'a> Slots<'a> {
         }
         roles.targets.retain(|t| !self.among(t, &sources));
         roles
+    }
+
+    /// "threatened to end its mediation": the last noun that the frame names, when it has no argument.
+    fn last_word(&self, p: &Predicate, hit: &Hit) -> Option<usize> {
+        let s = self.scene.syntax;
+        let bound = |t: usize| hit.bound.iter().any(|b| b.args.iter().any(|a| a.token == t));
+        hit.used.iter().rev().copied().find(|&t| t != p.head && s.pos(t) == "NOUN" && !bound(t))
+    }
+
+    /// A place under "in" or "at".
+    fn says_where(&self, t: usize) -> bool {
+        let s = self.scene.syntax;
+        let under = s.dep(t) == "pobj" && matches!(s.lower(s.head(t)), "in" | "at");
+        under && self.cast().place(t).is_some()
     }
 
     /// "joined the US Secretary for talks": the object of the verb is the other side of the talks.

@@ -106,6 +106,12 @@ impl Scene<'_> {
     fn prep_under(&self, anchor: usize, preps: &[Term], object: &Element, st: &mut State<'_>) -> Fit {
         let s = self.syntax;
         let mut worst = Miss::Words;
+        if let Some(last) = self.after_particle(anchor, preps, st) {
+            match self.prep_object(last, object, st) {
+                Ok(()) => return Ok(()),
+                Err(m) => worst = worst.max(m),
+            }
+        }
         for c in s.children(anchor) {
             if !matches!(
                 s.dep(c),
@@ -124,6 +130,23 @@ impl Scene<'_> {
             }
         }
         Err(worst)
+    }
+
+    /// "pulled out of Somalia": the preposition goes on from a particle that the head has used; "out of" stands for "from".
+    fn after_particle(&self, anchor: usize, preps: &[Term], st: &State<'_>) -> Option<usize> {
+        let s = self.syntax;
+        if anchor == st.scope || !st.used.contains(&anchor) {
+            return None;
+        }
+        preps.iter().find_map(|p| match &p[..] {
+            [first, second] if self.word_at(anchor, first) => {
+                s.children(anchor).find(|&c| self.word_at(c, second))
+            }
+            [from] if from == "from" && s.lower(anchor) == "out" => {
+                s.children(anchor).find(|&c| s.lower(c) == "of")
+            }
+            _ => None,
+        })
     }
 
     /// The last token of the preposition that starts at `c`, when it reads as `words`.
@@ -149,8 +172,8 @@ impl Scene<'_> {
         let nouns: Vec<usize> = s.children_with(prep, &["pobj"]).chain(named).collect();
         match object {
             Element::Slot(slot) => {
-                let args: Vec<Arg> =
-                    nouns.iter().map(|&token| Arg { token, how: Attachment::Direct }).collect();
+                let free = nouns.iter().filter(|t| !st.used.contains(t));
+                let args: Vec<Arg> = free.map(|&token| Arg { token, how: Attachment::Direct }).collect();
                 self.bind(slot, &args, st, true)
             }
             Element::Words(terms) => {
@@ -233,13 +256,19 @@ impl Scene<'_> {
             .rev()
             .copied()
             .filter(|&a| s.pos(a) != "VERB" && (head_noun || a != st.scope))
-            .filter(|&a| !st.bound.iter().any(|b| b.role == Role::Src && b.args.iter().any(|x| x.token == a)))
+            .filter(|&a| {
+                // Nobody is behind himself: "the Slovak side faced a penalty from …".
+                let taken = |b: &Bound| b.role == Role::Src || slot.role == Role::Src;
+                !st.bound.iter().any(|b| taken(b) && b.args.iter().any(|x| x.token == a))
+            })
             .collect();
         for noun in nouns {
             let before: Vec<Arg> = s
                 .children(noun)
                 .filter(|&c| {
-                    matches!(s.dep(c), "poss" | "compound" | "nmod" | "amod") && !st.used.contains(&c)
+                    // "dropped its demand": the doer's own thing is no recipient.
+                    let own = !head_noun && s.tag(c) == "PRP$";
+                    matches!(s.dep(c), "poss" | "compound" | "nmod" | "amod") && !st.used.contains(&c) && !own
                 })
                 .filter(|&c| noun == st.scope && s.dep(c) != "amod" || self.cast.is_actor(c))
                 .map(|token| Arg { token, how: Attachment::Nominal })
@@ -322,7 +351,9 @@ impl Scene<'_> {
         let s = self.syntax;
         let free =
             |c: &usize| LITERAL_LABELS.contains(&s.dep(*c)) && !st.used.contains(c) && self.term_at(*c, term);
-        let child = st.anchors.iter().find_map(|&anchor| s.children(anchor).find(free));
+        // After "call for" the word stands under "for", not beside it ("called elections for October").
+        let open = |&&anchor: &&usize| st.under.is_none() || anchor != st.scope;
+        let child = st.anchors.iter().filter(open).find_map(|&anchor| s.children(anchor).find(free));
         child.or_else(|| if term.len() > 1 { self.run(term, st) } else { None })
     }
 
@@ -346,8 +377,10 @@ impl Scene<'_> {
                 return Some(hit);
             }
         }
+        // "rescue effort" is told by its first word, "acid remarks" is not.
+        let carriers = self.lexicon.classes().list("carrier");
         let modifier = args.iter().find_map(|&arg| {
-            let noun = self.cast.content(arg);
+            let noun = Some(self.cast.content(arg)).filter(|&n| carriers.contains(s.lemma(n)))?;
             s.children(noun).find(|&c| {
                 matches!(s.dep(c), "compound" | "amod" | "nmod")
                     && !st.used.contains(&c)

@@ -52,6 +52,12 @@ impl Scene<'_> {
         if fits { Ok(()) } else { Err(Miss::Type) }
     }
 
+    /// True when the phrase of `token` may be the doer of a sense whose doers are of `classes`.
+    pub fn may_do(&self, classes: &[SmolStr], token: usize) -> bool {
+        let slot = Slot { role: Role::Src, classes: classes.to_vec(), owns: Vec::new() };
+        classes.is_empty() || self.takes(&slot, token, false, false).is_ok()
+    }
+
     /// A noun's lemma and form, alone and with the word before it.
     fn noun_words(&self, t: usize) -> Vec<SmolStr> {
         let s = self.syntax;

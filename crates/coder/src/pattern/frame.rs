@@ -29,6 +29,8 @@ pub struct Frame {
     pub kind: HeadKind,
     /// Elements after the head.
     pub after: Vec<Element>,
+    /// True when the frame says "be" before its head ("be received by SRC"): only a passive or an adjective fits.
+    pub copular: bool,
 }
 
 /// Word class of the head of a frame.

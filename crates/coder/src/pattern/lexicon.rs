@@ -21,6 +21,8 @@ pub struct Checked {
     pub cameo: SmolStr,
     /// The frame, classes of the constraints written into its slots.
     pub frame: Frame,
+    /// Classes that the doer must be of, wherever it is found; empty for anybody.
+    pub doer: Vec<SmolStr>,
     /// Flags of the constraint column.
     pub flags: Vec<SmolStr>,
 }
@@ -30,8 +32,9 @@ pub struct Checked {
 /// `irrealis-complement`: the complement is not told as a fact. `future`: the act lies ahead. `factive`: the complement
 /// is a fact. `implicative+`/`implicative-`: the complement happened / did not. `not-sport`, `not-market`,
 /// `nonliteral-block`: not in such texts or senses. `headline`: in headlines only. `negated`: only under negation.
-/// `tgt-absent`: no recipient is asked for. `cameo-only`: a statement of CAMEO 01 that blocks the PLOVER senses.
-pub const FLAGS: [&str; 12] = [
+/// `joint-cooperates`: done by several countries together it is COOPERATE. `tgt-absent`: no recipient is asked for. `cameo-only`: a statement of CAMEO 01 that blocks the PLOVER senses.
+pub const FLAGS: [&str; 13] = [
+    "joint-cooperates",
     "irrealis-complement",
     "future",
     "factive",
@@ -89,8 +92,13 @@ pub fn check(sense: &Sense<'_>, names: &ClassNames) -> Result<Checked, String> {
     let mut frame = parse(sense.frame(), sense.lemma(), sense.pos())
         .map_err(|e| at(format!("frame {:?}: {e}", sense.frame())))?;
     let mut flags = Vec::new();
+    let mut doer = Vec::new();
     for constraint in sense.constraints() {
         match constraint.split_once('=') {
+            Some((key, value)) if key.trim() == "src" => {
+                doer = value.split('|').map(|c| SmolStr::from(c.trim())).collect();
+                type_slot(&mut frame, "src", value.trim()).map_err(at)?;
+            }
             Some((key, value)) => type_slot(&mut frame, key.trim(), value.trim()).map_err(at)?,
             None if FLAGS.contains(&constraint) => flags.push(constraint.into()),
             None => {
@@ -125,6 +133,7 @@ pub fn check(sense: &Sense<'_>, names: &ClassNames) -> Result<Checked, String> {
         modes: sense.modes().map(SmolStr::from).collect(),
         cameo: cameo.into(),
         frame,
+        doer,
         flags,
     })
 }

@@ -128,6 +128,9 @@ impl Scene<'_> {
             (HeadKind::Adjective, Kind::Adjective | Kind::Verb) => {}
             _ => return Err((Miss::Words, 0)),
         }
+        if frame.copular && self.is_active(p) {
+            return Err((Miss::Words, 0));
+        }
         let mut st = State {
             scope: p.head,
             anchors: vec![p.head],
@@ -165,6 +168,9 @@ impl Scene<'_> {
             self.verb_before(p, st)?;
         }
         self.after(&sense.frame.after, st)?;
+        if !st.blocks && st.used.iter().any(|&t| self.is_unreal(t)) {
+            return Err(Miss::Words);
+        }
         self.bare_needs_actor(p, sense, st)
     }
 
@@ -174,7 +180,7 @@ impl Scene<'_> {
         let mut i = 0;
         while let Some(e) = after.get(i) {
             st.step = i + 2;
-            let forgiving = Some(i) == last && droppable(e) && self.told(st);
+            let forgiving = !st.blocks && Some(i) == last && droppable(e) && self.told(st);
             if let (Element::Slot(slot), Some(Element::Words(words))) = (e, after.get(i + 1)) {
                 let mut trial = st.clone();
                 if self.element(e, &mut trial).and_then(|()| self.words(words, &mut trial)).is_err() {
@@ -265,7 +271,9 @@ impl Scene<'_> {
     /// Subject slot or subject words of a verb or adjective.
     fn verb_before(&self, p: &Predicate, st: &mut State<'_>) -> Fit {
         let frame = st.frame;
-        let subjects = if st.adjectival || p.kind == Kind::Adjective { &p.surface } else { &p.subj };
+        // "TGT be received by SRC" names the subject of the passive.
+        let surface = st.adjectival || p.kind == Kind::Adjective || frame.copular && p.passive;
+        let subjects = if surface { &p.surface } else { &p.subj };
         for e in &frame.before {
             match e {
                 Element::Slot(slot) => match self.bind(slot, subjects, st, false) {
@@ -306,21 +314,6 @@ impl Scene<'_> {
             }
         }
         Ok(())
-    }
-
-    /// "(will|threaten to) bomb": an auxiliary of the verb, or the verb that governs it.
-    fn auxiliary(&self, p: &Predicate, terms: &[Term]) -> Option<usize> {
-        let s = self.syntax;
-        let aux = s.children_with(p.head, &["aux", "neg"]).find(|&c| self.any_term_at(c, terms));
-        aux.or_else(|| {
-            let (up, _) = p.governor?;
-            let reads = |t: &Term| {
-                t.len() > 1
-                    && t.last().is_some_and(|w| w == "to")
-                    && t[..t.len() - 1].iter().any(|w| self.word_at(up, w))
-            };
-            terms.iter().any(reads).then_some(up)
-        })
     }
 
     /// Possessor slots and modifiers of an event noun.
@@ -411,8 +404,11 @@ impl Scene<'_> {
             governed.chain(named).map(|token| Arg { token, how: Attachment::Direct }).collect();
         let free: Vec<Arg> =
             governed.into_iter().chain(list).filter(|a| !st.used.contains(&a.token)).collect();
+        // "holds that talks are useless": only what is said has its subject as an argument of the verb.
+        let saying = self.lexicon.classes().list("saying-verb");
+        let said = slot.role == Role::Tgt || p.lemmas.iter().any(|l| saying.contains(l));
         match self.bind(slot, &free, st, true) {
-            Err(Miss::Unbound) if slot.owns.is_empty() => self.clause_subject(slot, st),
+            Err(Miss::Unbound) if slot.owns.is_empty() && said => self.clause_subject(slot, st),
             other => other,
         }
     }

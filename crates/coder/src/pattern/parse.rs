@@ -285,7 +285,8 @@ fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameErro
             }
         }
     }
-    let frame = Frame { before: before(items, kind)?, head, kind, after: sequence(after)? };
+    let copular = items.iter().any(|i| matches!(i, Item::Words { terms, .. } if is_copula(terms)));
+    let frame = Frame { before: before(items, kind)?, head, kind, after: sequence(after)?, copular };
     check(&frame)?;
     Ok(frame)
 }

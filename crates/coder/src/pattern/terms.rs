@@ -2,6 +2,7 @@
 
 use super::frame::Term;
 use super::matching::Scene;
+use crate::event::predicate::{Kind, Predicate};
 use smol_str::SmolStr;
 
 impl Scene<'_> {
@@ -50,6 +51,36 @@ impl Scene<'_> {
                         && (self.word_at(c, w) || s.children(c).any(|d| self.word_at(d, w)))
                 })
             })
+    }
+
+    /// A verb that is plainly in the active voice: finite, or with "have".
+    pub(super) fn is_active(&self, p: &Predicate) -> bool {
+        let s = self.syntax;
+        let finite = matches!(s.tag(p.head), "VBD" | "VBZ" | "VBP" | "VB");
+        let perfect = s.children_with(p.head, &["aux"]).any(|c| s.lemma(c) == "have");
+        p.kind == Kind::Verb && !p.passive && (finite || perfect) && s.lemma(p.head) != "be"
+    }
+
+    /// "charm offensive", "mock landmine", "love bombing": a modifier makes the noun another thing.
+    pub(super) fn is_unreal(&self, t: usize) -> bool {
+        let (s, words) = (self.syntax, self.lexicon.classes().list("unreal"));
+        matches!(s.pos(t), "NOUN" | "PROPN")
+            && s.children_with(t, &["compound", "amod", "nmod"]).any(|c| words.contains(s.lower(c)))
+    }
+
+    /// "(will|threaten to) bomb": an auxiliary of the verb, or the verb that governs it.
+    pub(super) fn auxiliary(&self, p: &Predicate, terms: &[Term]) -> Option<usize> {
+        let s = self.syntax;
+        let aux = s.children_with(p.head, &["aux", "neg"]).find(|&c| self.any_term_at(c, terms));
+        aux.or_else(|| {
+            let (up, _) = p.governor?;
+            let reads = |t: &Term| {
+                t.len() > 1
+                    && t.last().is_some_and(|w| w == "to")
+                    && t[..t.len() - 1].iter().any(|w| self.word_at(up, w))
+            };
+            terms.iter().any(reads).then_some(up)
+        })
     }
 
     pub(super) fn word_at(&self, t: usize, word: &str) -> bool {

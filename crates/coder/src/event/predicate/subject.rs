@@ -34,7 +34,7 @@ impl Builder<'_> {
             .filter(|a| s.tag(a.token) != "EX")
             .collect();
         if !own.is_empty() {
-            return own;
+            return self.with_strays(v, own);
         }
         let Some((up, link)) = governor else { return left_name(s, v).into_iter().collect() };
         match (link, self.out.at(up)) {
@@ -113,6 +113,33 @@ impl Builder<'_> {
             "acl" | "relcl" | "amod" => vec![Arg { token: up, how: Attachment::Relative }],
             _ => Vec::new(),
         }
+    }
+
+    /// "Nauru and Australia held", "India, Bangladesh agree": short names before the subject that the parser hung on the
+    /// verb as adverbials.
+    fn with_strays(&self, v: usize, own: Vec<Arg>) -> Vec<Arg> {
+        let s = self.s;
+        let Some(mut at) = own.first().filter(|a| s.pos(a.token) == "PROPN").map(|a| a.token) else {
+            return own;
+        };
+        let mut strays = Vec::new();
+        for _ in 0..4 {
+            let mut left = at;
+            while left > 0 && (s.text(left - 1) == "," || s.lower(left - 1) == "and") {
+                left -= 1;
+            }
+            let joined = left < at && left > 0;
+            let stray = left.saturating_sub(1);
+            let adverbial =
+                matches!(s.dep(stray), "npadvmod" | "advmod" | "nmod" | "dep") && s.head(stray) == v;
+            if !joined || !adverbial || s.pos(stray) != "PROPN" || !self.cast.is_actor(stray) {
+                break;
+            }
+            strays.push(Arg { token: stray, how: Attachment::Conjunct });
+            at = stray;
+        }
+        strays.reverse();
+        strays.into_iter().chain(own).collect()
     }
 
     fn is_listed(&self, g: &Predicate, list: &str) -> bool {
