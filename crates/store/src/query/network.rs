@@ -287,7 +287,7 @@ fn names(store: &Store, group: Group, nodes: &mut [Node]) -> Result<(), Error> {
     let mut by_key = store.connection.prepare_cached("SELECT name, kind FROM actor WHERE key = ?")?;
     for node in nodes {
         let key = if group == Group::State { format!("country/{}", node.id) } else { node.id.clone() };
-        let found = by_key.query_row([key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
+        let found = by_key.query_row([&key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
         (node.name, node.kind) = match rusqlite::OptionalExtension::optional(found)? {
             Some(found) => found,
             // A state that only its people and bodies act for.
@@ -296,6 +296,10 @@ fn names(store: &Store, group: Group, nodes: &mut [Node]) -> Result<(), Error> {
                 None => (node.id.clone(), "code".to_owned()),
             },
         };
+        // The table keeps the kind of the first mention, which may have been a capital that stood for its state.
+        if key.starts_with("country/") && node.kind != "code" {
+            node.kind = "country".to_owned();
+        }
     }
     Ok(())
 }
