@@ -16,6 +16,8 @@ use store::Store;
 
 /// Bytes kept, all answers together; beyond, they are forgotten and gathered anew.
 const ROOM: usize = 64 << 20;
+/// Rough size of what stands around a body: headers and the table's own.
+const AROUND: usize = 1 << 10;
 
 /// Answers by host and address, and the reader that notices writing.
 pub(crate) struct Memory(Mutex<Kept>);
@@ -87,10 +89,11 @@ pub(crate) async fn remembered(Held(state): Held<State>, mut request: Request, n
         && kept.state == before
         && bytes.len() <= ROOM / 8
     {
-        if kept.bytes + bytes.len() > ROOM {
+        let size = bytes.len() + key.len() + AROUND;
+        if kept.bytes + size > ROOM {
             kept.forget();
         }
-        kept.bytes += bytes.len();
+        kept.bytes += size;
         kept.answers.insert(key, (parts.headers.clone(), bytes.clone()));
     }
     let same = known(&parts.headers);
