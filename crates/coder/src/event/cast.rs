@@ -192,7 +192,7 @@ impl<'a> Cast<'a> {
                 .map(|a| Participant { mention: Some(i as u32), span: Some(m.span), actor: a.clone(), how })
                 .collect();
             let named = self.from_countries(t, self.told_by_apposition(i, named));
-            return self.with_adjectives(t, named);
+            return self.with_examples(t, self.with_adjectives(t, named));
         }
         if let Some(speaker) = self.speaker(t) {
             return vec![speaker];
@@ -302,6 +302,25 @@ impl<'a> Cast<'a> {
         named
     }
 
+    /// "our partners, especially the Danes": those named out of the group take part, too.
+    fn with_examples(&self, t: usize, mut named: Vec<Participant>) -> Vec<Participant> {
+        let s = self.syntax;
+        let singled = |c: &usize| {
+            let word = |i: usize| matches!(s.lower(i), "especially" | "particularly" | "notably");
+            s.children(*c).any(|i| i < *c && word(i)) || *c > 0 && word(c - 1) || *c > 1 && word(c - 2)
+        };
+        for c in s.children_with(t, &["appos", "npadvmod"]).filter(|&c| c > t).filter(singled) {
+            for other in self.conjuncts(c) {
+                let more = self.mention(other).into_iter().flat_map(|(i, m)| self::named(i, m));
+                let more: Vec<Participant> = more
+                    .filter(|p| p.actor.country.is_some() && !named.iter().any(|q| same(&q.actor, &p.actor)))
+                    .collect();
+                named.extend(more);
+            }
+        }
+        named
+    }
+
     /// Owners of a noun that acts for them ("US planes", "a UN report", "Greek squatters"): the country before it.
     fn owners_of_proxy(&self, t: usize) -> Vec<Participant> {
         let s = self.syntax;
@@ -345,8 +364,10 @@ impl<'a> Cast<'a> {
         let s = self.syntax;
         let mut out = Vec::new();
         let mut queue = vec![self.content(token)];
+        // Clauses are looked into when no noun names anybody.
+        let mut clauses = Vec::new();
         let mut steps = 0;
-        while let Some(t) = queue.pop() {
+        while let Some(t) = queue.pop().or_else(|| clauses.pop().filter(|_| out.is_empty())) {
             steps += 1;
             if steps > 60 {
                 break;
@@ -371,11 +392,11 @@ impl<'a> Cast<'a> {
                     }
                     // "hackers capable of striking Chile": what they can or shall do, and to whom.
                     "pcomp" | "acl" if s.pos(c) == "VERB" && (s.dep(c) == "pcomp" || has_to(s, c)) => {
-                        queue.push(c)
+                        clauses.push(c)
                     }
                     "dobj" if s.pos(t) == "VERB" => queue.push(c),
                     "prep" if !matches!(s.lower(c), "without" | "despite" | "except" | "including") => {
-                        queue.extend(s.children_with(c, &["pcomp"]));
+                        clauses.extend(s.children_with(c, &["pcomp"]));
                         for o in s.children_with(c, &["pobj"]).flat_map(|o| self.conjuncts(o)) {
                             let found = self.own(self.content(o), Attachment::Inside, true);
                             if found.is_empty() {

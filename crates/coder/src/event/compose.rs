@@ -209,11 +209,14 @@ impl Composer<'_> {
         draft.sources = if outer_sources.is_empty() { inner_sources.clone() } else { outer_sources };
         let yields = draft.plover == Plover::Request && matches!(plover, Plover::Concede | Plover::Reject);
         let speech = yields || matches!(plover, Plover::Request | Plover::Accuse | Plover::Threaten);
-        if !outer_targets.is_empty() {
+        let others: Vec<_> = inner_sources.into_iter().filter(|p| !slots.among(p, &draft.sources)).collect();
+        // "rejected B's demand to leave the pact with C", "opposes B's mediation with C": it is B who is refused.
+        let refused = plover == Plover::Reject && others.iter().any(|p| p.actor.country.is_some());
+        if refused {
+            draft.targets = others;
+        } else if !outer_targets.is_empty() {
             draft.targets = outer_targets;
         } else if speech || draft.mutual || draft.targets.is_empty() {
-            let others: Vec<_> =
-                inner_sources.into_iter().filter(|p| !slots.among(p, &draft.sources)).collect();
             let settled = draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual;
             if !others.is_empty() && (yields || !settled) {
                 draft.targets = others;

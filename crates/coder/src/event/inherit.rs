@@ -3,7 +3,7 @@
 //! Both are marked [`Attachment::Document`] and leave a reason, so that nobody takes them for told.
 
 use record::event::{Attached, EventDate, Status};
-use record::{Attachment, Event, Mentions, Modality, Reason, SmolStr, Syntax, TokenSpan};
+use record::{Attachment, Event, Mentions, Modality, Plover, Reason, Syntax, TokenSpan};
 
 /// Days around publication within which a report still tells the news of its day.
 const NEWS_DAYS: i64 = 31;
@@ -119,20 +119,29 @@ impl Inheritance<'_> {
         false
     }
 
-    /// The dateline is where the report was written: it holds for the news of its first paragraph, and for what those
-    /// of its country do.
+    /// The dateline is where the report was written: the news of its first sentence happened there, and what those of
+    /// its country say and decide. Violence and troops are where they are.
     fn belongs(&self, event: &Event, dateline: usize) -> bool {
+        use Plover::*;
         let place = &self.mentions.places[dateline];
         let fresh = event.date.as_ref().is_none_or(|d| d.mention.is_none() || self.is_day_of_news(d));
-        let block = |t: usize| self.syntax.sentence(t).map(|i| self.syntax.doc.sentences[i].block);
-        let lead = self.syntax.doc.sentences.get(event.sentence as usize).map(|s| s.block)
-            == block(place.tokens.start as usize);
-        let country: Option<&SmolStr> = place.place.as_ref().and_then(|p| p.country.as_ref());
-        let host = event.sources.iter().chain(&event.targets).any(|p| p.actor.country.as_ref() == country);
-        is_news(event)
-            && fresh
-            && country.is_some()
-            && (host || lead && event.sentence == first_of(self.syntax, place.tokens))
+        let country = place.place.as_ref().and_then(|p| p.country.as_ref());
+        if !is_news(event) || !fresh || country.is_none() {
+            return false;
+        }
+        let first = self.syntax.sentence(place.tokens.start as usize);
+        let lead = first == Some(event.sentence as usize) && self.is_main(event);
+        let host = event.sources.iter().any(|p| p.actor.country.as_ref() == country);
+        lead || host && !matches!(event.plover, Assault | Mobilize | Retreat)
+    }
+
+    /// The event's word heads its sentence, or what the sentence reports.
+    fn is_main(&self, event: &Event) -> bool {
+        let s = self.syntax;
+        let Some(t) = s.doc.tokens_in(event.trigger).range().next().filter(|&t| t < s.len()) else {
+            return false;
+        };
+        s.is_root(t) || matches!(s.dep(t), "ccomp" | "conj") && s.is_root(s.head(t))
     }
 }
 
@@ -141,10 +150,6 @@ fn count(date: &str) -> Option<i64> {
     let mut parts = date.get(..10)?.split('-').map(|p| p.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     Some((year * 12 + month) * 31 + day)
-}
-
-fn first_of(s: &Syntax<'_>, tokens: TokenSpan) -> u32 {
-    s.sentence(tokens.start as usize).unwrap_or_default() as u32
 }
 
 /// Told as having happened, not as history.

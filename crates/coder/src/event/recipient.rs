@@ -54,6 +54,28 @@ impl<'a> Slots<'a> {
         });
     }
 
+    /// "restrictions on its labour market for new members": what the doers call their own is the field of the measure, when
+    /// another country stands beside it.
+    pub(super) fn drop_own_things(&self, draft: &mut Draft) {
+        use Plover::*;
+        let s = self.scene.syntax;
+        let mentions = &self.cast().mentions().actors;
+        let own = |p: &Participant| {
+            let head = p.mention.and_then(|i| mentions.get(i as usize)).map(|m| m.head as usize);
+            head.is_some_and(|h| s.children_with(h, &["poss"]).any(|c| s.tag(c) == "PRP$"))
+                && draft.sources.iter().any(|q| q.actor.country == p.actor.country)
+                && !p.actor.sector().is_some_and(|x| LENDS.contains(&x))
+        };
+        let measure = matches!(draft.plover, Threaten | Sanction | Coerce);
+        if measure && !draft.targets.is_empty() && draft.targets.iter().all(own) {
+            let found = self.oblique(draft);
+            if !found.is_empty() {
+                draft.why.push(Reason::rule("coder/target-oblique"));
+                draft.targets = found;
+            }
+        }
+    }
+
     /// Other countries inside the phrase of the object, the first with those coordinated.
     fn inside_object(&self, draft: &Draft) -> Vec<Participant> {
         self.first_with_conjuncts(others(self.in_object(draft), draft))
@@ -128,8 +150,10 @@ impl<'a> Slots<'a> {
         let mut verbs = vec![draft.core, draft.level, draft.head];
         verbs.extend(draft.hit.act);
         verbs.extend(self.open_complement(draft.core));
+        let talks = matches!(draft.plover, Plover::Consult | Plover::Cooperate | Plover::Agree);
+        let topics = self.scene.lexicon.classes().list("topic-preposition");
         let takes = |word: &str| {
-            TOWARDS.contains(&word)
+            TOWARDS.contains(&word) && !(talks && topics.contains(word))
                 || draft.plover == Plover::Reject && word == "despite"
                 || draft.plover == Plover::Request && word == "by"
         };
@@ -187,12 +211,15 @@ impl<'a> Slots<'a> {
         })
     }
 
-    /// Help without a recipient goes to the country that the page is about, when nobody in particular is helped.
+    /// Help goes to the people that are helped, whoever they are, else to the country that the page is about.
     fn of_document(&self, draft: &Draft) -> Vec<Participant> {
-        let people =
-            draft.object.is_some_and(|o| !self.cast().participants(o, Attachment::Inside, false).is_empty());
-        if draft.plover != Plover::Aid || people || !draft.targets.is_empty() {
+        if draft.plover != Plover::Aid || !draft.targets.is_empty() {
             return Vec::new();
+        }
+        let people =
+            draft.object.map(|o| self.cast().participants(o, Attachment::Inside, false)).unwrap_or_default();
+        if !people.is_empty() {
+            return people.into_iter().filter(|p| !self.among(p, &draft.sources)).collect();
         }
         let main = self.main_country.clone().map(|c| country_participant(c, Attachment::Document));
         others(main.into_iter().collect(), draft)
@@ -271,6 +298,7 @@ impl<'a> Slots<'a> {
         for n in nouns {
             list.extend(self.cast().participants(n, Attachment::Inside, true));
             list.extend(self.cast().inside(n));
+            list.extend(self.by_named(n));
         }
         if matches!(draft.plover, Plover::Aid | Plover::Agree) {
             let body =
@@ -281,6 +309,19 @@ impl<'a> Slots<'a> {
             list.retain(|p| p.mention.is_none() || state(p));
         }
         list
+    }
+
+    /// "what he called a buildup by X": the by-phrase that hangs on the naming verb instead of the noun.
+    fn by_named(&self, noun: usize) -> Vec<Participant> {
+        let s = self.scene.syntax;
+        let verb = s.head(noun);
+        let naming = self.scene.lexicon.classes().list("naming-verb");
+        if !matches!(s.dep(noun), "oprd" | "attr") || !naming.contains(s.lemma(verb)) {
+            return Vec::new();
+        }
+        let by = s.children_with(verb, &["prep", "agent"]).filter(|&c| c > noun && s.lower(c) == "by");
+        let nouns = by.flat_map(|c| s.children_with(c, &["pobj"]));
+        nouns.flat_map(|o| self.cast().participants(o, Attachment::Inside, false)).collect()
     }
 
     /// The infinitive that a verb governs.

@@ -231,6 +231,7 @@ impl<'a> Slots<'a> {
         }
         self.drop_self(draft);
         self.drop_places(draft);
+        self.drop_own_things(draft);
         if !draft.targets.iter().any(|t| t.actor.country.is_some()) && !draft.mutual {
             self.conditional_target(draft);
         }
@@ -296,6 +297,7 @@ impl<'a> Slots<'a> {
     /// A nameless role takes the country of the place in its clause, else the document's main one.
     fn lend_country(&self, head: usize, p: &mut Participant, plover: Plover) -> bool {
         let public = p.actor.sector().is_some_and(|s| LENDS.contains(&s)) || plover == Plover::Protest;
+        let public = public || plover == Plover::Aid && p.actor.sector() != Some("REF");
         if !matches!(p.actor.kind, ActorKind::Role | ActorKind::Person | ActorKind::Unknown) || !public {
             return false;
         }

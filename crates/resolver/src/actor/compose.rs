@@ -25,7 +25,7 @@ impl View<'_> {
                     self.gather_prepositions(child, facts, memory, resolve);
                 }
                 // "commander, Joint Task Force North": the body stands in apposition to the office.
-                for body in self.s.children_with(child, &["appos"]) {
+                for body in self.s.children_with(child, &["appos"]).filter(|&b| self.s.pos(b) == "PROPN") {
                     if before == (facts.countries.len(), facts.bodies.len()) {
                         self.gather(self.around(body), facts, memory, resolve);
                     }
@@ -127,6 +127,8 @@ impl View<'_> {
             );
         }
         let body = facts.bodies.first().map(|a| a.sectors.clone()).filter(|s| !s.is_empty());
+        // "Bosnian Serbs … their forces": a people lends its country, not its being civilians.
+        let body = body.filter(|b| own.is_empty() || b.iter().any(|s| s != "CVL"));
         let armed = modifiers.iter().copied().find(|m| matches!(*m, "REB" | "PRM" | "CRM" | "OPP"));
         let mut out: Vec<SmolStr> = Vec::new();
         if generic {

@@ -53,7 +53,10 @@ impl Seen {
     /// True when the person is known to hold the office named by `title`, in lower case ("foreign secretary").
     fn holds(&self, title: &str) -> bool {
         let whole = |o: &str| o.starts_with(title) && !o[title.len()..].starts_with(char::is_alphabetic);
-        self.offices.iter().any(|o| if title.contains(' ') { names_office(o, title) } else { whole(o) })
+        // A secretary of state is a minister elsewhere, and in the tables.
+        let minister = title.strip_suffix(" secretary").map(|field| format!("{field} minister"));
+        let named = |o: &str| names_office(o, title) || minister.as_ref().is_some_and(|m| names_office(o, m));
+        self.offices.iter().any(|o| if title.contains(' ') { named(o) } else { whole(o) })
     }
 }
 
@@ -68,8 +71,8 @@ pub struct Trail {
 pub type Found = (Vec<Actor>, u32);
 
 impl Trail {
-    /// What `he`, `it`, `they` at token `at` takes up.
-    pub fn pronoun(&self, view: &View<'_>, at: usize) -> Option<Found> {
+    /// What `he`, `it`, `they` at token `at` takes up; never `other`, who does in its clause.
+    pub fn pronoun(&self, view: &View<'_>, at: usize, other: &[Actor]) -> Option<Found> {
         let sentence = view.s.sentence(at)? as u32;
         let word = view.s.lower(at);
         let wanted = of_pronoun(word);
@@ -83,6 +86,9 @@ impl Trail {
         let mut best: Option<(i32, &Seen)> = None;
         for m in self.list.iter().rev().take_while(|m| sentence.saturating_sub(m.sentence) <= REACH) {
             let Some(score) = fits(m).then(|| fit(view, m, at, plural)).flatten() else { continue };
+            if !other.is_empty() && m.actors.iter().all(|a| other.iter().any(|b| same(a, b))) {
+                continue;
+            }
             let score = score + agreement(wanted, m.gender);
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, m));
@@ -116,7 +122,9 @@ impl Trail {
 
     /// The earlier mention of a person by the last word of the name.
     pub fn surname(&self, word: &str) -> Option<&Seen> {
-        self.list.iter().find(|m| m.class == Class::Person && m.surname == word)
+        let person =
+            |m: &Seen| m.class == Class::Person || m.actors.iter().all(|a| a.kind == ActorKind::Unknown);
+        self.list.iter().find(|m| person(m) && !word.is_empty() && m.surname == word)
     }
 
     /// The last earlier mention for which one of the keys was used, and which has a country.
@@ -258,7 +266,7 @@ fn fit(view: &View<'_>, m: &Seen, at: usize, plural: bool) -> Option<i32> {
     let mut score = -4 * gap as i32;
     score += if m.subject { 4 } else { 0 };
     score -= if m.nested { 3 } else { 0 };
-    score += if plural && (joined || m.class == Class::Crowd) { 3 } else { 0 };
+    score += if plural && (joined && gap < 2 || m.class == Class::Crowd) { 3 } else { 0 };
     Some(score - ((at - m.head) / 12).min(4) as i32)
 }
 

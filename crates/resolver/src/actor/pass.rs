@@ -117,11 +117,25 @@ impl Pass<'_> {
         if self.view.s.dep(i) == "expl" {
             return;
         }
-        let Some((actors, from)) = self.memory.trail.pronoun(self.view, i) else { return };
+        let other = self.subject_pronoun(i);
+        let Some((actors, from)) = self.memory.trail.pronoun(self.view, i, &other) else { return };
         let phrase = Phrase { head: i, span: TokenSpan::new(i, i + 1), core: TokenSpan::new(i, i + 1) };
         let decision =
             Decision { actors, why: Reason::rule("actor/pronoun"), sense: None, antecedent: Some(from) };
         self.push(phrase, decision);
+    }
+
+    /// Who the pronoun is that is the subject of the clause in which pronoun `i` is an object ("he would welcome him").
+    fn subject_pronoun(&self, i: usize) -> Vec<Actor> {
+        let s = self.view.s;
+        let reflexive = s.lower(i).ends_with("self") || s.lower(i).ends_with("selves");
+        if !matches!(s.dep(i), "dobj" | "pobj" | "dative") || reflexive {
+            return Vec::new();
+        }
+        let verb = s.ancestors(i).find(|&a| matches!(s.pos(a), "VERB" | "AUX"));
+        let subject = verb.and_then(|v| s.children_with(v, &["nsubj"]).find(|&c| s.pos(c) == "PRON"));
+        let mention = subject.and_then(|t| self.out.iter().rev().find(|m| m.head as usize == t));
+        mention.map(|m| m.actors.clone()).unwrap_or_default()
     }
 
     /// A name before another noun: a mention of its own; roles before a noun that is no actor likewise.

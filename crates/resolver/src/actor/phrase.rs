@@ -255,6 +255,9 @@ impl<'a> View<'a> {
             {
                 facts.peoples.push(p);
             }
+            if self.is_tail_of_name(hit) {
+                continue;
+            }
             let Some(actor) = resolve(hit.tokens) else { continue };
             use record::ActorKind::{Country, Metonym};
             let by_name = matches!(actor.kind, Country | Metonym) && actor.country.is_some();
@@ -272,6 +275,24 @@ impl<'a> View<'a> {
         if facts.countries.is_empty() && facts.bodies.is_empty() {
             self.gather_towns(tokens, facts, memory);
         }
+    }
+
+    /// "Combined Joint Forces Command": words that are a body's name elsewhere, after an unknown capital in a longer one.
+    fn is_tail_of_name(&self, hit: &super::scan::Hit) -> bool {
+        let Some(before) = (hit.tokens.start as usize).checked_sub(1) else { return false };
+        let entity = self.s.entity(before);
+        let body = |f: &super::index::Form| match f.sense {
+            Sense::Entity(e) => {
+                self.k.entities.get(e as usize).is_some_and(|e| e.kind != record::ActorKind::Person)
+            }
+            _ => false,
+        };
+        hit.forms.iter().all(body)
+            && entity.is_some()
+            && entity == self.s.entity(hit.tokens.start as usize)
+            && self.s.entity_label(before) == "ORG"
+            && self.s.pos(before) == "PROPN"
+            && self.hits.at(before).is_none()
     }
 
     /// True for the possessor of a relational noun ("Russia's ally") and for "ethnic Albanian": not its country.

@@ -173,7 +173,9 @@ impl Predicates {
                 "pobj" | "conj" | "prep" | "appos" if up != at => at = up,
                 _ => break,
             }
-            during |= s.pos(at) == "ADP" && classes.list("during").contains(s.lower(at));
+            if s.pos(at) == "ADP" {
+                during = classes.list("during").contains(s.lower(at));
+            }
             if let Some(g) = self.at(at).filter(|g| g.kind == Kind::Verb) {
                 if of_others(g) && !during {
                     return Vec::new();
