@@ -35,9 +35,10 @@ impl View<'_> {
         self.gather_prepositions(phrase.head, facts, memory, resolve);
     }
 
-    /// A noun that is an office or a role ("Spokesperson"), not the name of somebody.
+    /// A noun that is an office or a role ("the Spokesperson", not "a history major"), not the name of somebody.
     fn is_office(&self, noun: usize) -> bool {
-        self.hits.at(noun).is_some_and(|h| {
+        let any = self.s.children_with(noun, &["det"]).any(|c| matches!(self.s.lower(c), "a" | "an"));
+        !any && self.hits.at(noun).is_some_and(|h| {
             h.forms.iter().any(|f| matches!(f.sense, Sense::Title(_, false) | Sense::Role(_, false)))
         })
     }

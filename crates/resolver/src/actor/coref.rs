@@ -129,9 +129,10 @@ impl Trail {
 
     /// The last earlier mention for which one of the keys was used, and which has a country.
     pub fn keyed(&self, keys: &[SmolStr]) -> Option<&Seen> {
-        let used =
-            |m: &Seen| m.keys.iter().any(|k| keys.contains(k)) || keys.first().is_some_and(|k| m.holds(k));
-        self.list.iter().rev().find(|m| used(m) && m.actors.iter().any(|a| a.country.is_some()))
+        let state = |m: &&Seen| m.actors.iter().any(|a| a.country.is_some());
+        let mut latest = self.list.iter().rev().filter(state);
+        let by_word = latest.clone().find(|m| m.keys.iter().any(|k| keys.contains(k)));
+        by_word.or_else(|| latest.find(|m| keys.first().is_some_and(|k| m.holds(k))))
     }
 
     /// The last earlier body whose name ends with `noun`.

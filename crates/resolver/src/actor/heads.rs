@@ -178,7 +178,7 @@ impl Pass<'_> {
     fn short_name(&self, phrase: Phrase) -> Option<Decision> {
         let s = self.view.s;
         let last = phrase.core.end as usize - 1;
-        if phrase.core.len() != 1 || s.pos(last) != "PROPN" {
+        if phrase.core.len() != 1 || s.pos(last) != "PROPN" && s.entity_label(last) != "PERSON" {
             return None;
         }
         let seen = self.memory.trail.surname(s.lower(last))?;

@@ -288,9 +288,8 @@ impl<'a> View<'a> {
             _ => false,
         };
         hit.forms.iter().all(body)
-            && entity.is_some()
-            && entity == self.s.entity(hit.tokens.start as usize)
-            && self.s.entity_label(before) == "ORG"
+            && (entity.is_none() || entity == self.s.entity(hit.tokens.start as usize))
+            && self.s.entity_label(hit.tokens.start as usize) == "ORG"
             && self.s.pos(before) == "PROPN"
             && self.hits.at(before).is_none()
     }
