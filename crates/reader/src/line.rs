@@ -136,7 +136,10 @@ fn is_ignorable(c: char) -> bool {
 
 /// Words of a text: runs of letters, digits and `_`.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty())
+    let part = |c: char| {
+        if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() }
+    };
+    text.split(move |c| !part(c)).filter(|w| !w.is_empty())
 }
 
 #[cfg(test)]

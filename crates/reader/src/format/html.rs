@@ -1,14 +1,15 @@
 //! An HTML page to a Page: the article by the extraction library, everything else kept beside it.
 
-use crate::html::{align, body, mend, scan};
+use crate::html::align::Aligned;
+use crate::html::body::{self, Extractor, Given, Smoothie, Trafilatura};
+use crate::html::weigh::Weights;
+use crate::html::{mend, scan};
 use crate::line::Line;
 use crate::meta::json_ld::JsonLd;
 use crate::meta::{self, Frame, head, notes};
 use crate::origin::Builder;
 use crate::strip::knowledge::{fold, knowledge};
-use crate::strip::shape::Shape;
 use crate::{Effort, Error, ErrorKind, Hint, decode};
-use body::Extractor;
 use record::{BlockKind, Page};
 use scan::{HtmlLine, Scan};
 
@@ -23,11 +24,11 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     if scan.lines.is_empty() && ld.article().is_none() {
         return Err(Error::new(ErrorKind::Empty, "no visible text in the page"));
     }
-    let extracted = extract(&decoded.text, hint, scan.deep)?;
+    let aligned = extract(&decoded.text, &scan, hint)?;
     let mut meta = head::read(&scan, &ld, hint);
     let headline = meta.headline.as_ref().map(|h| fold(&h.value)).unwrap_or_default();
     let authors: Vec<String> = meta.authors.iter().chain(&meta.desk).map(|a| fold(&a.value)).collect();
-    let (builder, frame, sample) = lay_down(&scan, &extracted, &headline, &authors);
+    let (builder, frame, sample) = lay_down(&scan, &aligned, &headline, &authors);
     head::settle_language(&mut meta, &sample);
     let mut page = builder.finish();
     page.meta = meta;
@@ -40,22 +41,28 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     Ok(page)
 }
 
-/// Lines of the article by the extractor that the caller asked for. A page that is nested without end only goes to the
-/// one that bears it.
-fn extract(html: &str, hint: &Hint, deep: bool) -> Result<Vec<String>, Error> {
-    let fast = hint.effort == Effort::Fast && !deep;
-    let extractor: &dyn Extractor = if fast { &body::Smoothie } else { &body::Trafilatura };
-    body::lines(extractor, html, hint.url.as_deref())
+/// The article by the first way that finds one, the way that the caller asked for before the others.
+///
+/// dom_smoothie calls itself for every level of nesting: it is left out for pages that are nested without end.
+fn extract(html: &str, scan: &Scan, hint: &Hint) -> Result<Aligned, Error> {
+    let (careful, second, last): (&dyn Extractor, &dyn Extractor, &dyn Extractor) =
+        (&Trafilatura, &Smoothie, &Weights);
+    let mut ways = match hint.effort {
+        Effort::Accurate => vec![careful, second, last],
+        Effort::Fast => vec![second, last],
+    };
+    ways.retain(|w| !scan.deep || w.name() != second.name());
+    let given = Given { html, scan, url: hint.url.as_deref() };
+    for way in ways {
+        if let Some(found) = body::find(way, &given)? {
+            return Ok(found);
+        }
+    }
+    Ok(Aligned { kept: vec![0.0; scan.lines.len()], foreign: Vec::new() })
 }
 
 /// Lines to blocks, with the frame and a sample of the body for the language.
-fn lay_down(
-    scan: &Scan,
-    extracted: &[String],
-    headline: &str,
-    authors: &[String],
-) -> (Builder, Frame, String) {
-    let aligned = align::align(&scan.lines, extracted);
+fn lay_down(scan: &Scan, aligned: &Aligned, headline: &str, authors: &[String]) -> (Builder, Frame, String) {
     let mut kinds = kinds(scan, &aligned.kept, headline);
     mend::bylines(&scan.lines, &mut kinds, authors);
     let mut builder = Builder::default();
@@ -134,7 +141,7 @@ fn intruder(line: &HtmlLine) -> Option<BlockKind> {
     if line.kind == Some(Caption) {
         return line.kind;
     }
-    let shape = Shape::of(&line.line.text, false);
+    let shape = line.shape();
     let linked = line.link * 2 >= line.line.text.len();
     if let Some(kind) = shape.hits.whole.or(shape.hits.heading) {
         let topic = kind == Navigation && line.place.heading > 0;

@@ -1,17 +1,28 @@
-//! HTML to the lines of its article, by one of the extraction libraries behind one trait.
+//! A page to its article, by one of several finders behind one trait.
 
-use super::scan;
+use super::align::{self, Aligned};
+use super::scan::{self, Scan};
 use crate::strip::knowledge::knowledge;
 use crate::{Error, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// A page as finders get it.
+pub(crate) struct Given<'a> {
+    /// Source.
+    pub html: &'a str,
+    /// Its lines.
+    pub scan: &'a Scan,
+    /// Its address.
+    pub url: Option<&'a str>,
+}
+
 /// Something that finds the article in a page.
 pub(crate) trait Extractor {
-    /// Name for notes.
+    /// Name for messages.
     fn name(&self) -> &'static str;
 
-    /// HTML of the article alone; `None` when it finds none.
-    fn article(&self, html: &str, url: Option<&str>) -> Option<String>;
+    /// What of the page's lines is its article; `None` when it finds none.
+    fn article(&self, given: &Given<'_>) -> Option<Aligned>;
 }
 
 /// The `trafilatura` crate, precision before recall, comments out.
@@ -25,12 +36,13 @@ impl Extractor for Trafilatura {
         "trafilatura"
     }
 
-    fn article(&self, html: &str, _url: Option<&str>) -> Option<String> {
+    fn article(&self, given: &Given<'_>) -> Option<Aligned> {
         let mut options = trafilatura::Options::default();
         options.enable_fallback = true;
         options.exclude_comments = true;
         options.focus = trafilatura::ExtractionFocus::FavorPrecision;
-        trafilatura::extract(html, &options).ok().map(|r| r.content_html)
+        let found = trafilatura::extract(given.html, &options).ok()?;
+        back(given, &found.content_html)
     }
 }
 
@@ -39,22 +51,27 @@ impl Extractor for Smoothie {
         "dom_smoothie"
     }
 
-    fn article(&self, html: &str, url: Option<&str>) -> Option<String> {
-        let mut found = dom_smoothie::Readability::new(html, url, None)
-            .or_else(|_| dom_smoothie::Readability::new(html, None, None))
+    fn article(&self, given: &Given<'_>) -> Option<Aligned> {
+        let mut found = dom_smoothie::Readability::new(given.html, given.url, None)
+            .or_else(|_| dom_smoothie::Readability::new(given.html, None, None))
             .ok()?;
-        found.parse().ok().map(|a| a.content.to_string())
+        back(given, &found.parse().ok()?.content)
     }
 }
 
-/// Lines of the article that `extractor` finds. Empty when it finds none.
+/// HTML of the article alone to the lines of the page that it is made of.
+fn back(given: &Given<'_>, article: &str) -> Option<Aligned> {
+    let lines: Vec<String> =
+        scan::scan(article, knowledge()).lines.into_iter().map(|l| l.line.text).collect();
+    let found = align::align(&given.scan.lines, &lines);
+    (!lines.is_empty()).then_some(found)
+}
+
+/// What `extractor` finds.
 ///
 /// # Errors
-/// [`ErrorKind::Internal`] when the library panics on the page.
-pub(crate) fn lines(extractor: &dyn Extractor, html: &str, url: Option<&str>) -> Result<Vec<String>, Error> {
-    let run = AssertUnwindSafe(|| extractor.article(html, url));
-    let article = catch_unwind(run)
-        .map_err(|_| Error::new(ErrorKind::Internal, format!("{} failed on the page", extractor.name())))?;
-    let scan = scan::scan(article.as_deref().unwrap_or_default(), knowledge());
-    Ok(scan.lines.into_iter().map(|l| l.line.text).collect())
+/// [`ErrorKind::Internal`] when a library panics on the page.
+pub(crate) fn find(extractor: &dyn Extractor, given: &Given<'_>) -> Result<Option<Aligned>, Error> {
+    catch_unwind(AssertUnwindSafe(|| extractor.article(given)))
+        .map_err(|_| Error::new(ErrorKind::Internal, format!("{} failed on the page", extractor.name())))
 }

@@ -49,13 +49,49 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(crate) struct Attributes {
     /// All attributes that the reader looks at, name and value.
-    pub list: Vec<(String, String)>,
+    pub list: Vec<(&'static str, String)>,
+}
+
+/// Names of the attributes that the reader looks at.
+const LOOKED_AT: [&str; 27] = [
+    "class",
+    "id",
+    "href",
+    "style",
+    "role",
+    "rel",
+    "title",
+    "content",
+    "itemprop",
+    "property",
+    "name",
+    "value",
+    "http-equiv",
+    "datetime",
+    "data-datetime",
+    "data-component",
+    "data-type",
+    "hidden",
+    "lang",
+    "xml:lang",
+    "amp",
+    "⚡",
+    "src",
+    "data-src",
+    "data-original",
+    "alt",
+    "type",
+];
+
+/// The name of an attribute, when the reader looks at it.
+pub(crate) fn looked_at(name: &[u8]) -> Option<&'static str> {
+    LOOKED_AT.into_iter().find(|n| n.as_bytes().eq_ignore_ascii_case(name))
 }
 
 impl Attributes {
     /// Value of `name`, when given.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.list.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.list.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str())
     }
 }
 
@@ -162,6 +198,29 @@ fn is_silent(name: &str) -> bool {
             | "title"
             | "head"
     )
+}
+
+/// Elements that a parser opens again in every block until they are closed.
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// How many of each formatting element are open.
+#[derive(Debug, Default)]
+pub(crate) struct Formatting([usize; FORMATTING.len()]);
+
+impl Formatting {
+    /// Counts a tag.
+    pub fn count(&mut self, name: &str, start: bool) {
+        let slot = FORMATTING.iter().position(|f| *f == name).and_then(|i| self.0.get_mut(i));
+        if let Some(open) = slot {
+            *open = if start { *open + 1 } else { open.saturating_sub(1) };
+        }
+    }
+
+    /// All that are open.
+    pub fn open(&self) -> usize {
+        self.0.iter().sum()
+    }
 }
 
 /// True when a start tag `new` ends an open `old` without an end tag for it.

@@ -11,8 +11,7 @@ use tables::pages::Field;
 /// Lines after the last running text that are links and nothing else lead to other articles.
 pub(crate) fn tail_of_links(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
     let is_link = |l: &HtmlLine| l.link * 10 >= l.line.text.len() * 9 && !l.line.text.contains("//");
-    let prose =
-        |i: usize| lines.get(i).is_some_and(|l| !is_link(l) && Shape::of(&l.line.text, false).is_prose());
+    let prose = |i: usize| lines.get(i).is_some_and(|l| !is_link(l) && l.shape().is_prose());
     let last = (0..kinds.len()).rev().find(|i| kinds.get(*i).is_some_and(|k| k.is_body()) && prose(*i));
     let Some(last) = last else { return };
     for (line, kind) in lines.iter().zip(kinds.iter_mut()).skip(last + 1) {
@@ -25,13 +24,10 @@ pub(crate) fn tail_of_links(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
 /// Lines of the body that tell when or by whom it was written, are a picture's name or the notice of a paywall.
 pub(crate) fn intruders(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
     let body: Vec<usize> = (0..kinds.len()).filter(|i| kinds.get(*i).is_some_and(|k| k.is_body())).collect();
-    let shapes: Vec<Shape> = body
-        .iter()
-        .map(|i| lines.get(*i).map(|l| Shape::of(&l.line.text, false)).unwrap_or_default())
-        .collect();
-    let first = shapes.iter().position(Shape::is_prose).unwrap_or(0);
-    let last = shapes.iter().rposition(Shape::is_prose).map_or(body.len(), |i| i + 1);
-    for (n, (at, shape)) in body.iter().zip(&shapes).enumerate() {
+    let shapes: Vec<&Shape> = body.iter().filter_map(|i| lines.get(*i)).map(HtmlLine::shape).collect();
+    let first = shapes.iter().position(|s| s.is_prose()).unwrap_or(0);
+    let last = shapes.iter().rposition(|s| s.is_prose()).map_or(body.len(), |i| i + 1);
+    for (n, (at, shape)) in body.iter().zip(shapes).enumerate() {
         let (Some(line), Some(kind)) = (lines.get(*at), kinds.get_mut(*at)) else { continue };
         let text = line.line.text.as_str();
         if let Some(found) = frame::intruder(text, shape, n < first || n >= last) {
@@ -52,9 +48,7 @@ pub(crate) fn gates(lines: &[HtmlLine], kinds: &mut [BlockKind]) {
         let Some(gate) = lines.get(at).filter(|l| l.names.trim().len() > 2 && is_gate(&l.line.text)) else {
             continue;
         };
-        let same = |i: &usize| {
-            lines.get(*i).is_some_and(|l| l.names == gate.names && !Shape::of(&l.line.text, false).is_prose())
-        };
+        let same = |i: &usize| lines.get(*i).is_some_and(|l| l.names == gate.names && !l.shape().is_prose());
         let after = (at..lines.len()).take_while(same);
         let before = (0..at).rev().take_while(same);
         for i in after.chain(before) {

@@ -4,4 +4,6 @@ pub(crate) mod align;
 pub(crate) mod body;
 pub(crate) mod element;
 pub(crate) mod mend;
+pub(crate) mod pause;
 pub(crate) mod scan;
+pub(crate) mod weigh;

@@ -1,11 +1,14 @@
 //! HTML source to visible lines with context, and to what it says of itself (meta tags, JSON-LD, microdata, times).
 
-use super::element::{self, Attributes, Element, Place};
+use super::element::{self, Attributes, Element, Formatting, Place};
+use super::pause::Source;
 use crate::line::Line;
 use crate::strip::knowledge::Knowledge;
+use crate::strip::shape::Shape;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use record::BlockKind;
+use std::cell::OnceCell;
 use tables::pages::Field;
 
 /// A visible line of a page and where it stood.
@@ -27,6 +30,15 @@ pub(crate) struct HtmlLine {
     pub tag: String,
     /// Elements open around the line.
     pub depth: usize,
+    /// What the line looks like, once somebody asked.
+    shape: OnceCell<Shape>,
+}
+
+impl HtmlLine {
+    /// What the line looks like.
+    pub fn shape(&self) -> &Shape {
+        self.shape.get_or_init(|| Shape::of(&self.line.text, false))
+    }
 }
 
 /// A value found in an element with a name (microdata, `time`, `rel=author` …).
@@ -75,11 +87,14 @@ pub(crate) struct Scan {
     pub lang: Option<String>,
     /// Page is AMP.
     pub amp: bool,
-    /// Elements are nested deeper than any page needs.
+    /// Elements are nested deeper than any page needs, or so many formatting elements are never closed that a tree of
+    /// the page would be.
     pub deep: bool,
 }
 
 const MAX_DEPTH: usize = 512;
+/// Formatting elements open at one time.
+const MAX_FORMATTING: usize = 256;
 const MAX_SCRIPT: usize = 200_000;
 
 struct Scanner<'a> {
@@ -90,11 +105,13 @@ struct Scanner<'a> {
     line: HtmlLine,
     tag: String,
     attributes: Attributes,
-    attribute: String,
+    /// The attribute that is being read is looked at.
+    wanted: bool,
     json_ld: bool,
     open_marks: Vec<(usize, Marked)>,
     /// Elements beyond the depth limit, closed before those on the stack.
     beyond: usize,
+    formatting: Formatting,
 }
 
 /// Reads `source` once. Never fails: broken markup gives the lines it shows.
@@ -107,10 +124,11 @@ pub(crate) fn scan(source: &str, known: &Knowledge) -> Scan {
         line: HtmlLine::default(),
         tag: String::new(),
         attributes: Attributes::default(),
-        attribute: String::new(),
+        wanted: false,
         json_ld: false,
         open_marks: Vec::new(),
         beyond: 0,
+        formatting: Formatting::default(),
     };
     let callback =
         |event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<std::convert::Infallible> {
@@ -119,7 +137,8 @@ pub(crate) fn scan(source: &str, known: &Knowledge) -> Scan {
         };
     let mut emitter = CallbackEmitter::new(callback);
     emitter.naively_switch_states(true);
-    for _ in Tokenizer::new_with_emitter(source, emitter) {}
+    // The only error of the source is that it wants to be asked again.
+    for _ in Tokenizer::new_with_emitter(Source::of(source), emitter) {}
     scanner.flush();
     while let Some((_, mark)) = scanner.open_marks.pop() {
         scanner.out.marked.push(mark);
@@ -133,15 +152,15 @@ impl Scanner<'_> {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag = String::from_utf8_lossy(name).to_ascii_lowercase();
                 self.attributes.list.clear();
-                self.attribute.clear();
+                self.wanted = false;
             }
             CallbackEvent::AttributeName { name } => {
-                self.attribute = String::from_utf8_lossy(name).to_ascii_lowercase();
-                let name = self.attribute.clone();
-                self.attributes.list.push((name, String::new()));
+                let name = element::looked_at(name);
+                self.wanted = name.is_some();
+                self.attributes.list.extend(name.map(|n| (n, String::new())));
             }
             CallbackEvent::AttributeValue { value } => {
-                if let Some(last) = self.attributes.list.last_mut() {
+                if let Some(last) = self.attributes.list.last_mut().filter(|_| self.wanted) {
                     last.1 = String::from_utf8_lossy(value).into_owned();
                 }
             }
@@ -159,6 +178,8 @@ impl Scanner<'_> {
         let name = std::mem::take(&mut self.tag);
         let attributes = std::mem::take(&mut self.attributes);
         self.note(&name, &attributes, at);
+        self.formatting.count(&name, true);
+        self.out.deep |= self.formatting.open() > MAX_FORMATTING;
         if !element::is_inline(&name) {
             self.flush();
         }
@@ -245,6 +266,7 @@ impl Scanner<'_> {
     }
 
     fn end_tag(&mut self, name: &str) {
+        self.formatting.count(name, false);
         if self.beyond > 0 && !element::is_void(name) {
             self.beyond -= 1;
             return;

@@ -24,25 +24,22 @@ pub(crate) fn read(scan: &Scan, ld: &JsonLd, site: &Site) -> Authors {
     for (team, _) in teams {
         out.desk.get_or_insert_with(|| Found::new(team, "json-ld"));
     }
-    let sources: [(&str, Vec<String>); 7] = [
-        ("json-ld", people.into_iter().map(|(n, _)| n).collect()),
-        ("meta:author", metas(scan)),
-        ("microdata:author", marks(scan, &is_author_mark)),
-        ("class:byline", marks(scan, &is_byline_class)),
-        ("byline", visible(scan)),
-        (
-            "itemprop:author",
-            scan.metas
-                .iter()
-                .filter(|(n, _)| n == "itemprop:author")
-                .map(|(_, c)| c.clone())
-                .take(1)
-                .collect(),
-        ),
-        ("script", script(scan)),
+    let people: Vec<String> = people.into_iter().map(|(n, _)| n).collect();
+    let itemprop = || {
+        let own = scan.metas.iter().filter(|(n, _)| n == "itemprop:author");
+        own.map(|(_, c)| c.clone()).take(1).collect()
+    };
+    let sources: [(&str, &dyn Fn() -> Vec<String>); 7] = [
+        ("json-ld", &|| people.clone()),
+        ("meta:author", &|| metas(scan)),
+        ("microdata:author", &|| marks(scan, &is_author_mark)),
+        ("class:byline", &|| marks(scan, &is_byline_class)),
+        ("byline", &|| visible(scan)),
+        ("itemprop:author", &itemprop),
+        ("script", &|| script(scan)),
     ];
     for (how, values) in sources {
-        for value in values {
+        for value in values() {
             take(&value, how, site, &mut out);
         }
         if !out.people.is_empty() {

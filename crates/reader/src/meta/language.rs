@@ -18,18 +18,20 @@ pub(crate) fn detect(text: &str) -> Option<&'static str> {
         end -= 1;
     }
     let sample = text.get(..end)?;
-    let info = whatlang::detect(sample)?;
-    if info.script() == whatlang::Script::Latin {
-        let (words, share) = english(sample);
+    let mut share = 0.0;
+    if whatlang::detect_script(sample)? == whatlang::Script::Latin {
+        let words;
+        (words, share) = english(sample);
         if words < LEAST_WORDS {
             return None;
         }
         if share >= ENGLISH.0 {
             return Some("en");
         }
-        if share >= ENGLISH.1 && info.lang() != whatlang::Lang::Eng {
-            return None;
-        }
+    }
+    let info = whatlang::detect(sample)?;
+    if share >= ENGLISH.1 && info.lang() != whatlang::Lang::Eng {
+        return None;
     }
     (info.is_reliable() || info.confidence() > 0.5 || sample.len() > 400).then(|| tag(info.lang()))
 }

@@ -42,13 +42,15 @@ impl Reading {
 /// Reads the places in order of trust.
 pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Reading) -> Times {
     let found = |text: &str, how: &str| reading.moment(text).map(|m| Found::new(m.iso(), how));
-    let written = scan
-        .lines
-        .iter()
-        .filter(|l| !l.hidden && l.line.text.len() < 100 && l.kind != Some(BlockKind::Comment));
-    let written = written
-        .filter(|l| starts_publication(&l.line.text))
-        .find_map(|l| found(&l.line.text, "published-line"));
+    let written = || {
+        let mut lines = scan.lines.iter().filter(|l| {
+            !l.hidden
+                && l.line.text.len() < 100
+                && l.kind != Some(BlockKind::Comment)
+                && starts_publication(&l.line.text)
+        });
+        lines.find_map(|l| found(&l.line.text, "published-line"))
+    };
     let meta = |field: Field| {
         knowledge().fields(FieldPlace::Meta, field).iter().find_map(|row| {
             let named = scan.metas.iter().filter(|(n, _)| n == row.name);
@@ -63,7 +65,7 @@ pub(crate) fn read(scan: &Scan, ld: &JsonLd, url: Option<&str>, reading: &Readin
         .or_else(|| itemprop(scan, "datePublished", reading))
         .or_else(|| ld.text("dateCreated").and_then(|t| found(&t, "json-ld:dateCreated")))
         .or_else(|| by_url.clone())
-        .or(written)
+        .or_else(written)
         .or_else(|| marked(scan, reading, false))
         .or_else(|| visible(scan, reading))
         .or_else(|| script(scan, reading))

@@ -17,6 +17,8 @@ pub(crate) struct Knowledge {
     /// Agencies by every name, as written.
     pub agencies: HashMap<&'static str, &'static str>,
     words: HashMap<WordRole, Vec<&'static str>>,
+    /// One bit for every role of a word.
+    roles: HashMap<&'static str, u32>,
     fields: HashMap<(FieldPlace, Field), Vec<FieldName>>,
     /// Names of fields in classes, a blank before and after each, and the field of each.
     class_fields: Option<AhoCorasick>,
@@ -69,8 +71,10 @@ fn build() -> Knowledge {
         agencies.extend(agency.aliases.iter().map(|a| (*a, agency.name)));
     }
     let mut words: HashMap<WordRole, Vec<&'static str>> = HashMap::new();
+    let mut roles: HashMap<&'static str, u32> = HashMap::new();
     for (role, word) in tables::pages::words().unwrap_or_default() {
         words.entry(role).or_default().push(word);
+        *roles.entry(word).or_default() |= 1 << role as u32;
     }
     let mut fields: HashMap<(FieldPlace, Field), Vec<FieldName>> = HashMap::new();
     for row in tables::pages::fields().unwrap_or_default() {
@@ -88,6 +92,7 @@ fn build() -> Knowledge {
         class_field_of: in_classes.iter().map(|f| f.field).collect(),
         gates: AhoCorasick::builder().ascii_case_insensitive(true).build(gates).ok(),
         words,
+        roles,
         fields,
         class_kinds: classes.iter().filter_map(|c| kind(c.kind)).collect(),
         classes: matcher(&class_words),
@@ -189,7 +194,7 @@ impl Knowledge {
 
     /// True when `word` has this role.
     pub fn is(&self, role: WordRole, word: &str) -> bool {
-        self.words(role).contains(&word)
+        self.roles.get(word).is_some_and(|roles| roles & (1 << role as u32) != 0)
     }
 
     /// True when `text` has a word with this role anywhere in it, inside other words too.
@@ -246,10 +251,21 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
     for word in crate::line::words(text) {
-        out.extend(word.chars().flat_map(char::to_lowercase));
-        out.push(' ');
+        fold_word(word, &mut out);
     }
     out
+}
+
+/// Adds one word in lower case and a blank.
+pub(crate) fn fold_word(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let start = out.len();
+        out.push_str(word);
+        out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+    } else {
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out.push(' ');
 }
 
 #[cfg(test)]

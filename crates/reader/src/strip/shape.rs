@@ -1,6 +1,6 @@
 //! One line to numbers: length, punctuation, letters, phrases of furniture.
 
-use super::knowledge::{Hits, fold, knowledge};
+use super::knowledge::{Hits, fold_word, knowledge};
 use crate::line::words;
 use crate::meta::published;
 use record::BlockKind;
@@ -61,14 +61,8 @@ impl Shape {
     /// Measures `text`. `bullet` says that a list mark stood before it.
     pub fn of(text: &str, bullet: bool) -> Shape {
         let known = knowledge();
-        let folded = fold(text);
-        let count = words(text).count();
-        let letters: usize = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let alphabetic = words(text).filter(|w| w.starts_with(char::is_alphabetic));
-        let (capital, alphabetic) =
-            alphabetic.fold((0, 0), |(c, n), w| (c + usize::from(w.starts_with(char::is_uppercase)), n + 1));
-        let function = folded.split(' ').filter(|w| known.is_function_word(w)).count();
-        let digits = words(text).filter(|w| w.bytes().all(|b| b.is_ascii_digit())).count();
+        let (folded, sums) = sums(text);
+        let WordSums { words: count, letters, capital, alphabetic, function, digits } = sums;
         let first = text.chars().next().unwrap_or(' ');
         let stripped = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ']);
         let per = |n: usize, of: usize| n as f32 / of.max(1) as f32;
@@ -118,6 +112,38 @@ impl Shape {
         let Hits { whole, heading, start, end, inside, .. } = self.hits;
         whole.or(heading).or(start).or(end).or(inside)
     }
+}
+
+/// Counts over the words of a line.
+#[derive(Debug, Default)]
+struct WordSums {
+    words: usize,
+    letters: usize,
+    capital: usize,
+    alphabetic: usize,
+    function: usize,
+    digits: usize,
+}
+
+/// The words of a line in lower case between blanks, and what they count.
+fn sums(text: &str) -> (String, WordSums) {
+    let known = knowledge();
+    let mut folded = String::with_capacity(text.len() + 2);
+    folded.push(' ');
+    let mut out = WordSums::default();
+    for word in words(text) {
+        let start = folded.len();
+        fold_word(word, &mut folded);
+        let lower = folded.get(start..folded.len() - 1).unwrap_or_default();
+        out.words += 1;
+        out.letters += word.chars().filter(|c| *c != '_').count();
+        let first = word.chars().next().unwrap_or('0');
+        out.alphabetic += usize::from(first.is_alphabetic());
+        out.capital += usize::from(first.is_uppercase());
+        out.digits += usize::from(word.bytes().all(|b| b.is_ascii_digit()));
+        out.function += usize::from(known.is_function_word(lower));
+    }
+    (folded, out)
 }
 
 /// Places where one sentence ends and another begins.
