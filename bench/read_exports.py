@@ -1,7 +1,7 @@
 """Reads every export of a database with a program of that format's own world, and compares what comes back.
 
     cargo build && target/debug/demarche add corpus/pages --db /tmp/news.db
-    python3 -m venv .venv && .venv/bin/pip install networkx shapely conllu feedparser pandas
+    python3 -m venv .venv && .venv/bin/pip install networkx shapely conllu feedparser pandas pyarrow
     .venv/bin/python bench/read_exports.py target/debug/demarche /tmp/news.db
 
 Ends with exit code 1 when a reader refuses a file or the content differs from the JSON Lines export.
@@ -19,6 +19,7 @@ import conllu
 import feedparser
 import networkx
 import pandas
+import pyarrow.parquet
 from shapely.geometry import shape
 
 PROGRAM, DB = sys.argv[1:3]
@@ -74,6 +75,23 @@ def check_csv():
     table = pandas.read_csv(io.StringIO(export("csv")), dtype={"cameo": str})
     assert list(table["id"]) == [e["id"] for e in EVENTS]
     assert list(table["cameo"]) == [e["cameo"] for e in EVENTS]
+
+
+def check_parquet():
+    with tempfile.TemporaryDirectory() as folder:
+        export("parquet", folder)
+        events = pyarrow.parquet.read_table(f"{folder}/events.parquet").to_pylist()
+        records = pyarrow.parquet.read_table(f"{folder}/records.parquet").to_pylist()
+    assert [e["id"] for e in events] == [e["id"] for e in EVENTS]
+    for row, event in zip(events, EVENTS):
+        assert (row["day"] and row["day"].isoformat()) == event["day"], row
+        assert (row["cameo"], row["quad"], row["goldstein"]) == (event["cameo"], event["quad"], event["goldstein"]), row
+        assert (row["mutual"], row["sentence"], row["independent"]) == (event["mutual"], event["text"], event["independent"])
+        assert (row["lat"] is None) == (event["place"] is None), row
+    assert {t["article"] for e in EVENTS for t in e["tellings"]} <= {r["id"] for r in records}
+    for row in records:
+        line = json.loads(row["record"])
+        assert line["page"]["id"] == row["id"] and len(line["coding"]["events"]) == row["events"], row["id"]
 
 
 def check_gdelt():

@@ -1,19 +1,28 @@
 //! `demarche explain`: why every field of an event is what it is, and why a sentence has no event.
 
 use super::batch::{self, Plan};
+use super::db::stop;
 use crate::engine::Stage;
 use crate::exit::{Stop, Tally};
 use crate::input::{InputArgs, WorkArgs};
 use crate::term::Screen;
+use crate::term::text::safe;
 use crate::view::{self, Reading};
 use record::Record;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use store::Store;
+use store::query::explain::explain;
 
 /// Print why.
 ///
 /// For every event: the sense of the lexicon and the frame it matched, how each participant was found and resolved,
 /// where place, date and modality come from, which candidates lost. Then every sentence without an event, with the
 /// predicates that were looked at and why each gave none.
+///
+/// With --db, EVENT ids of a database instead of pages: which reports tell the event, what joined each of them to the
+/// others, and which tellings near it were kept apart.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -25,10 +34,17 @@ pub struct Args {
     /// Only this event, by the number that `demarche read` shows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     event: Option<u32>,
+
+    /// Database in which the events named are explained
+    #[arg(long, value_name = "FILE", conflicts_with = "event")]
+    db: Option<PathBuf>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
+    if let Some(db) = &args.db {
+        return merged(db, &args.input.pages, screen);
+    }
     let example = "demarche explain corpus/pages/first-light.txt";
     let plan =
         Plan { input: &args.input, work: &args.work, stage: Stage::Code, json: false, gap: "", example };
@@ -56,4 +72,27 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
         }
         _ => Ok(tally),
     }
+}
+
+/// Events of a database: why their tellings are together.
+fn merged(db: &Path, events: &[String], screen: &Screen) -> Result<Tally, Stop> {
+    if events.is_empty() {
+        let hint =
+            "`demarche events --json --db FILE` has the ids; a story's id explains its events one by one";
+        return Err(Stop::Usage("no event named".to_owned(), Some(hint.to_owned())));
+    }
+    let store = Store::read(db).map_err(stop)?;
+    let mut out = screen.out();
+    for id in events {
+        let found = explain(&store, id).map_err(stop)?;
+        if found.is_empty() {
+            let hint = "`demarche events --json --db FILE` has the ids";
+            return Err(Stop::Missing(format!("no event {:?}", safe(id)), Some(hint.to_owned())));
+        }
+        for event in &found {
+            out.write_all(view::why::explained(event, screen).as_bytes())?;
+        }
+    }
+    out.flush()?;
+    Ok(Tally::default())
 }

@@ -27,6 +27,7 @@ mod resolve;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod settle;
 mod version;
 mod watch;
 
@@ -105,6 +106,8 @@ pub enum Command {
     Compare(compare::Args),
     /// Check a database
     Check(check::Args),
+    /// Find all stories and events of a database anew, whatever the order in which pages came
+    Settle(settle::Args),
     /// Open a database in the browser: pages, an HTTP API, and files of both
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -152,6 +155,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Tally, Stop> {
         Some(Command::Export(args)) => export::run(args, screen),
         Some(Command::Compare(args)) => compare::run(args, screen),
         Some(Command::Check(args)) => check::run(args, screen),
+        Some(Command::Settle(args)) => settle::run(args, screen),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args, screen),
         #[cfg(feature = "serve")]

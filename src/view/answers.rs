@@ -2,8 +2,9 @@
 
 use super::section;
 use super::table::{bar, cut, show, spark};
+use super::why::{joined_reports, joined_tellings};
 use crate::term::Screen;
-use crate::term::style::{ACTOR, DIM, HEDGE, HINT, PLAIN, TITLE, is_real, mark, paint, quad};
+use crate::term::style::{ACTOR, DIM, HEDGE, PLAIN, TITLE, is_real, mark, paint, quad};
 use crate::term::text::{count, date, days, safe, signed};
 use crate::term::wrap::Rich;
 use record::{Modality, Quad};
@@ -57,7 +58,7 @@ fn side(parties: &[Party], rich: &mut Rich) {
 }
 
 /// One event: who to whom, then how often and when, then the sentence.
-fn event(e: &Ev, screen: &Screen) -> String {
+pub(super) fn event(e: &Ev, screen: &Screen) -> String {
     let modality: Modality = e.modality.parse().unwrap_or(Modality::Possible);
     let colour = quad(class(e.quad));
     let mut head = Rich::new();
@@ -377,29 +378,11 @@ fn origins(s: &StoryPage, width: usize) -> String {
 fn reasons(s: &StoryPage, why: &[Why], screen: &Screen) -> String {
     let width = screen.measure();
     let mut out = section("Why one story", &s.why.len().to_string(), screen);
-    let word = |joined: bool| if joined { "joined" } else { "apart " };
-    for j in &s.why {
-        let parts: Vec<String> = j.parts.iter().map(|p| format!("{} {}", p.0, signed(p.1))).collect();
-        let keys = if j.keys.is_empty() {
-            String::new()
-        } else {
-            format!(" · shared: {}", safe(&j.keys.join(", ")))
-        };
-        let sides = format!("{} report(s) with {}", j.left.len(), j.right.len());
-        let text = format!(" {sides}, log-odds {}: {}{keys}", signed(j.score), parts.join(", "));
-        out.push_str(&Rich::new().add(HINT, word(j.joined)).add(PLAIN, &text).set(width, "  ", "    "));
-    }
+    out.push_str(&joined_reports(&s.why, width));
     out.push_str(&section("Why one event", "", screen));
     for w in why {
         out.push_str(&Rich::new().add(TITLE, &w.event).set(width, "  ", "    "));
-        for j in &w.joins {
-            let parts: Vec<String> = j.parts.iter().map(|p| format!("{} {}", p.0, signed(p.1))).collect();
-            let text = format!(" {} with {}, {}: {}", j.left, j.right, signed(j.score), parts.join(", "));
-            out.push_str(
-                &Rich::new().add(HINT, word(j.joined)).add(PLAIN, &text).set(width, "    ", "      "),
-            );
-            out.push_str(&Rich::new().add(DIM, &safe(&j.text)).set(width, "      │ ", "      │ "));
-        }
+        out.push_str(&joined_tellings(&w.joins, width));
     }
     out
 }

@@ -9,6 +9,7 @@ mod furniture;
 mod marks;
 mod statement;
 mod table;
+pub mod why;
 
 use crate::term::Screen;
 use crate::term::style::{DIM, TITLE, paint};

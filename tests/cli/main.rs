@@ -4,11 +4,13 @@
 
 mod actors;
 mod batch;
+mod database;
 mod driver;
 mod explain;
 mod fetch;
 mod filter;
 mod hostile;
+mod independence;
 mod notify;
 mod paper;
 mod quotes;

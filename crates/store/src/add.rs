@@ -243,7 +243,7 @@ impl Add<'_> {
         }
         drop(telling);
         let day = record.page.published_day().and_then(day::number);
-        links::link(self.connection, self.merger, n, Report { day, keys })?;
+        links::link(self.connection, self.merger, n, &Report { day, keys })?;
         self.statements(n, record, &chars)?;
         Ok(n)
     }
@@ -257,11 +257,11 @@ impl Add<'_> {
         let agencies: Vec<&str> = page.meta.wires.iter().map(|w| w.value.as_str()).collect();
         let title = value(&page.meta.headline).unwrap_or_default();
         let published = value(&page.meta.published);
-        let outlet = value(&page.meta.publisher).or_else(|| host(page));
+        let outlet = outlet(page);
         self.connection
             .prepare_cached(
                 "INSERT INTO article (id, source, url, title, text, outlet, country, agency, published, published_how, \
-                 day, record, doc, keys) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
@@ -274,12 +274,12 @@ impl Add<'_> {
                 (!agencies.is_empty()).then(|| agencies.join(", ")),
                 published,
                 page.meta.published.as_ref().map(|p| p.how.as_str()),
-                published.as_deref().and_then(day::number),
-                pack(&bare)?,
-                doc.map(|d| pack(&d)).transpose()?,
-                pack(keys)?
+                published.as_deref().and_then(day::number)
             ])?;
         let n = self.connection.last_insert_rowid();
+        self.connection
+            .prepare_cached("INSERT INTO stages (article, record, doc, keys) VALUES (?, ?, ?, ?)")?
+            .execute(params![n, pack(&bare)?, doc.map(|d| pack(&d)).transpose()?, pack(keys)?])?;
         self.connection
             .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
             .execute(params![n, title, page.text])?;
@@ -310,6 +310,11 @@ impl Add<'_> {
         }
         Ok(())
     }
+}
+
+/// The outlet that a page names, else its host.
+pub(crate) fn outlet(page: &record::Page) -> Option<String> {
+    page.meta.publisher.as_ref().map(|p| p.value.clone()).or_else(|| host(page))
 }
 
 /// Host of the page's address, for pages that name no outlet.

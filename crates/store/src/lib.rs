@@ -21,5 +21,5 @@ pub mod table;
 pub use add::{Added, Manifest, Outcome, Run};
 pub use error::{Error, ErrorKind};
 pub use names::{key as actor_key, party, place_key};
-pub use settle::{EventJoin, Merger, Settled};
+pub use settle::{EventJoin, Merger, Settled, independence};
 pub use store::Store;

@@ -6,11 +6,11 @@
 use super::logistic::{Linear, Sample, fit};
 use std::collections::{BTreeMap, BTreeSet};
 use store::merge::compare;
-use store::merge::corpus::Corpus;
 use store::merge::join::{self, Cluster};
 use store::merge::keys::Keys;
 use store::merge::rarity::Rarity;
 use store::merge::tree::{Node, Pairs, grow};
+use store::merge::vectors::{Vectors, vectors};
 
 /// What the shipped weights were made with. The shift was chosen among -0.3 to 1.2 by the cross-validated F1.
 const SHIPPED: Options =
@@ -68,7 +68,7 @@ const VIEWS: [f64; 7] = [1.0, 0.5, 0.5, 0.3, 0.3, 0.3, 0.3];
 /// Training set: reports with their gold topic and story.
 pub struct Set {
     /// Vectors of the reports.
-    pub corpus: Corpus,
+    pub reports: Vec<Vectors>,
     /// Topic of each report.
     pub topic: Vec<String>,
     /// Story of each report.
@@ -110,7 +110,7 @@ impl Random {
 impl Set {
     /// Puts reports together.
     pub fn new(keys: &[Keys], topic: Vec<String>, story: Vec<String>, rarity: &Rarity) -> Set {
-        Set { corpus: Corpus::new(keys, rarity), topic, story }
+        Set { reports: vectors(keys, rarity), topic, story }
     }
 
     fn len(&self) -> usize {
@@ -122,7 +122,7 @@ impl Set {
         let mut out = vec![[0.0; compare::COUNT]; n * n];
         for a in 0..n {
             for b in a + 1..n {
-                let x = compare::features(&self.corpus, &self.corpus.reports[a], &self.corpus.reports[b]);
+                let x = compare::features(&self.reports[a], &self.reports[b]);
                 out[a * n + b] = x;
                 out[b * n + a] = x;
             }
@@ -223,12 +223,8 @@ impl Set {
                 let (sb, pb) = self.majority(&b);
                 // A join of mixed clusters teaches little.
                 let w = (pa * pb) * (a.len().min(b.len()) as f64).sqrt();
-                let x = join::features(
-                    &self.corpus,
-                    pairs,
-                    &Cluster::new(&self.corpus, pairs, a),
-                    &Cluster::new(&self.corpus, pairs, b),
-                );
+                let cluster = |items: &[usize]| Cluster::new(&self.reports, pairs, items);
+                let x = join::features(pairs, &cluster(&a), &cluster(&b));
                 out.push(Sample { x, y: f64::from(u8::from(sa == sb)), w });
             }
         }
@@ -270,13 +266,10 @@ impl Set {
             Node::Leaf(_) => 0.0,
         });
         let cut = join::cut(&tree, |a, b, _| {
-            let x = join::features(
-                &self.corpus,
-                &pairs,
-                &Cluster::new(&self.corpus, &pairs, a.to_vec()),
-                &Cluster::new(&self.corpus, &pairs, b.to_vec()),
-            );
-            let folds: BTreeSet<usize> = a.iter().chain(b).map(|&i| fold[i]).collect();
+            let (a, b) = (tree.items(a), tree.items(b));
+            let cluster = |items: &[usize]| Cluster::new(&self.reports, &pairs, items);
+            let x = join::features(&pairs, &cluster(&a), &cluster(&b));
+            let folds: BTreeSet<usize> = a.iter().chain(&b).map(|&i| fold[i]).collect();
             folds.iter().map(|&f| joins[f].score(&x)).sum::<f64>() / folds.len() as f64 + o.shift
         });
         [self.measure(&flat), self.measure(&cut)]
@@ -303,7 +296,8 @@ impl Set {
         let kept: BTreeSet<&str> = topics.into_iter().filter(|_| random.next() < share).collect();
         let items: Vec<usize> = (0..self.len()).filter(|&i| kept.contains(self.topic[i].as_str())).collect();
         let pick = |of: &[String]| items.iter().map(|&i| of[i].clone()).collect();
-        Set { corpus: self.corpus.part(&items), topic: pick(&self.topic), story: pick(&self.story) }
+        let reports = items.iter().map(|&i| self.reports[i].clone()).collect();
+        Set { reports, topic: pick(&self.topic), story: pick(&self.story) }
     }
 
     /// Weights from all topics, learned on collections of several sizes. The

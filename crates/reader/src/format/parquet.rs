@@ -40,34 +40,52 @@ mod imp {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::Arc;
 
+    /// Column that holds whole lines of JSON, as `demarche code` prints them: rows that went through a cluster.
+    const RECORD: &str = "record";
+
     pub fn pieces<'a>(file: File, hint: &Hint) -> Pieces<'a> {
         // The crate trusts lengths that the file states in places; a panic there is the file's fault.
         match catch_unwind(AssertUnwindSafe(|| open(file))) {
-            Ok(Ok(rows)) => {
+            Ok(Ok((rows, lines))) => {
                 let hint = Arc::new(hint.clone());
-                Box::new(Rows { rows: Some(rows), number: 0, hint })
+                Box::new(Rows { rows: Some(rows), lines, number: 0, hint })
             }
             Ok(Err(e)) => failed(ErrorKind::Malformed, e),
             Err(_) => failed(ErrorKind::Malformed, "the Parquet library failed on this file"),
         }
     }
 
-    fn open(file: File) -> Result<RowIter<'static>, String> {
+    /// The rows, and whether they are lines of JSON.
+    fn open(file: File) -> Result<(RowIter<'static>, bool), String> {
         let plain = |e: ParquetError| e.to_string();
         let reader = SerializedFileReader::new(file).map_err(plain)?;
         let schema = reader.metadata().file_metadata().schema();
-        let known: Vec<_> =
-            schema.get_fields().iter().filter(|f| csv::column(f.name()).is_some()).cloned().collect();
+        let fields = schema.get_fields().iter();
+        let line = fields.clone().find(|f| f.name() == RECORD && f.is_primitive());
+        let known: Vec<_> = match line {
+            Some(line) => vec![line.clone()],
+            None => fields.filter(|f| csv::column(f.name()).is_some()).cloned().collect(),
+        };
+        let lines = line.is_some();
+        let named = |name: &str| schema.get_fields().iter().any(|f| f.name() == name);
+        if named("cameo") && named("who_code") {
+            return Err(
+                "a table of events, as `demarche export` makes it; the articles are in records.parquet"
+                    .to_owned(),
+            );
+        }
         let has = |name: &str| known.iter().any(|f| csv::column(f.name()) == Some(name));
-        if !has("text") && !has("html") && !has("title") {
+        if !lines && !has("text") && !has("html") && !has("title") {
             return Err("no column called text, html or title".to_owned());
         }
         let projection = Type::group_type_builder(schema.name()).with_fields(known).build().map_err(plain)?;
-        RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(plain)
+        let rows = RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(plain)?;
+        Ok((rows, lines))
     }
 
     struct Rows {
         rows: Option<RowIter<'static>>,
+        lines: bool,
         number: u64,
         hint: Arc<Hint>,
     }
@@ -82,6 +100,15 @@ mod imp {
             let broken = |m: String| Some(Err(RecordError::new(place.clone(), ErrorKind::Damaged, m)));
             match catch_unwind(AssertUnwindSafe(|| rows.next())) {
                 Ok(None) => None,
+                Ok(Some(Ok(row))) if self.lines => {
+                    let text = row.get_column_iter().flat_map(|(_, field)| texts(field)).next();
+                    let missing =
+                        || RecordError::new(place.clone(), ErrorKind::Malformed, "a row without a record");
+                    Some(
+                        text.ok_or_else(missing)
+                            .map(|t| Piece::json_of(t, place.clone(), Arc::clone(&self.hint))),
+                    )
+                }
                 Ok(Some(Ok(row))) => Some(Ok(Piece::article(article(&row), place, Arc::clone(&self.hint)))),
                 // What follows cannot be found without what is broken.
                 Ok(Some(Err(e))) => {

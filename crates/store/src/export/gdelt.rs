@@ -7,7 +7,7 @@ use super::lines::{happened, pairs};
 use super::{Format, Selection, Sink, Telling, compact, sectors, stamp, tsv, writing};
 use crate::error::Error;
 use crate::query::{Ev, Party, Spot};
-use crate::settle::links::hash;
+use crate::settle::links;
 
 /// `gdelt1`.
 pub struct Gdelt1;
@@ -78,7 +78,7 @@ type Pair<'a> = (&'a Party, Option<&'a Party>);
 /// A positive number below 2^53 for one directed pair of one event, the same on every machine.
 fn number(ev: &Ev, (who, whom): Pair<'_>) -> String {
     let key = format!("{} {} {}", ev.id, who.id, whom.map_or("", |w| w.id.as_str()));
-    (hash(&key) & ((1 << 53) - 1)).to_string()
+    (links::number(&key) & ((1 << 53) - 1)).to_string()
 }
 
 fn row(

@@ -4,7 +4,7 @@ use super::lines::{happened, pairs};
 use super::{Format, Selection, Sink, sectors, tsv, writing};
 use crate::error::Error;
 use crate::query::Party;
-use crate::settle::links::hash;
+use crate::settle::links;
 
 /// `icews`.
 pub struct Icews;
@@ -48,7 +48,7 @@ impl Format for Icews {
     fn write(&self, selection: &Selection<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         let mut out = sink.file("events.tab")?;
         tsv(&mut *out, &HEADER)?;
-        let positive = |text: &str| (hash(text) & ((1 << 53) - 1)).to_string();
+        let positive = |text: &str| (links::number(text) & ((1 << 53) - 1)).to_string();
         happened(selection, |ev, tellings, day| {
             let story = positive(&ev.story);
             let first = tellings.first();

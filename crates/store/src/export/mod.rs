@@ -10,6 +10,8 @@ mod icews;
 mod jsonl;
 mod lines;
 mod ngec;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod polecat;
 mod tabular;
 mod webannotation;
@@ -61,7 +63,8 @@ pub trait Format: Sync {
 
 /// All formats, by name.
 pub fn formats() -> Vec<&'static dyn Format> {
-    vec![
+    #[allow(unused_mut)] // without Parquet there is nothing to add
+    let mut out: Vec<&'static dyn Format> = vec![
         &atom::Atom,
         &brat::Brat,
         &conllu::ConllU,
@@ -78,7 +81,11 @@ pub fn formats() -> Vec<&'static dyn Format> {
         &lines::Petrarch,
         &polecat::Polecat,
         &webannotation::WebAnnotation,
-    ]
+    ];
+    #[cfg(feature = "parquet")]
+    out.push(&parquet::Parquet);
+    out.sort_by_key(|f| f.name());
+    out
 }
 
 /// The format of a name.

@@ -1,13 +1,13 @@
 //! Keys of reports to stories: candidates, pair scores, trees of the neighbourhoods, cuts, with the reason for each.
 
 use super::compare;
-use super::corpus::{Corpus, shared};
 use super::join::{self, Cluster};
 use super::keys::{Keys, Kind};
 use super::model::{CAP, Model};
 use super::rarity::Rarity;
 use super::tree::{Node, Pairs, grow};
-use std::collections::BTreeMap;
+use super::vectors::{Vectors, vectors};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Bounds of the search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,12 +68,12 @@ pub struct Stories {
 /// Clusters reports. The result depends on the set of reports, not on their order, as long as ties in the scores are
 /// none (equal texts are ties, but join first anyway).
 pub fn settle(reports: &[Report], model: &Model, rarity: &Rarity, bounds: Bounds) -> Stories {
-    let corpus = Corpus::new(reports.iter().map(|r| &r.keys), rarity);
+    let all = vectors(reports.iter().map(|r| &r.keys), rarity);
     let mut out = Stories::default();
-    for items in neighbourhoods(reports, &corpus, model, bounds) {
+    for items in neighbourhoods(reports, &all, model, bounds) {
         let part: Vec<&Report> = items.iter().filter_map(|&i| reports.get(i)).collect();
-        let local = corpus.part(&items);
-        let found = one(&part, &local, model, bounds);
+        let local: Vec<Vectors> = items.iter().filter_map(|&i| all.get(i).cloned()).collect();
+        let found = one(&part, &local, model, rarity, bounds);
         let global =
             |side: Vec<usize>| side.into_iter().filter_map(|k| items.get(k).copied()).collect::<Vec<_>>();
         out.clusters.extend(found.clusters.into_iter().map(global));
@@ -90,12 +90,8 @@ pub fn settle(reports: &[Report], model: &Model, rarity: &Rarity, bounds: Bounds
 
 /// Clusters the reports of one neighbourhood: a pure function of the reports in this order.
 pub fn neighbourhood(reports: &[&Report], model: &Model, rarity: &Rarity, bounds: Bounds) -> Stories {
-    let corpus = Corpus::new(reports.iter().map(|r| &r.keys), rarity);
-    one(reports, &corpus, model, bounds)
-}
-
-fn near(reports: &[Report], a: usize, b: usize, bounds: Bounds) -> bool {
-    close(reports.get(a).and_then(|r| r.day), reports.get(b).and_then(|r| r.day), bounds)
+    let all = vectors(reports.iter().map(|r| &r.keys), rarity);
+    one(reports, &all, model, rarity, bounds)
 }
 
 /// True when two days lie in one window; reports without a day are always compared.
@@ -103,24 +99,17 @@ fn close(a: Option<i64>, b: Option<i64>, bounds: Bounds) -> bool {
     a.zip(b).is_none_or(|(a, b)| (a - b).abs() <= bounds.window_days)
 }
 
-fn score(corpus: &Corpus, model: &Model, a: usize, b: usize) -> f32 {
-    match (corpus.reports.get(a), corpus.reports.get(b)) {
-        (Some(x), Some(y)) => model.pair(&compare::features(corpus, x, y)),
-        _ => -CAP as f32,
-    }
-}
-
 /// Groups of reports that scores above `loose` tie together, each in order.
-fn neighbourhoods(reports: &[Report], corpus: &Corpus, model: &Model, bounds: Bounds) -> Vec<Vec<usize>> {
-    let links: Vec<(usize, usize, f32)> = candidates(corpus, bounds)
+fn neighbourhoods(reports: &[Report], all: &[Vectors], model: &Model, bounds: Bounds) -> Vec<Vec<usize>> {
+    let day = |i: usize| reports.get(i).and_then(|r| r.day);
+    let links: Vec<(usize, usize, f32)> = candidates(all, bounds)
         .into_iter()
-        .filter(|&(a, b)| near(reports, a, b, bounds))
-        .map(|(a, b)| (a, b, score(corpus, model, a, b)))
+        .filter(|&(a, b)| close(day(a), day(b), bounds))
+        .map(|(a, b)| (a, b, model.pair(&compare::features(&all[a], &all[b]))))
         .collect();
     let mut loose = bounds.loose;
     loop {
-        let groups =
-            components(corpus.reports.len(), links.iter().filter(|l| l.2 > loose).map(|l| (l.0, l.1)));
+        let groups = components(all.len(), links.iter().filter(|l| l.2 > loose).map(|l| (l.0, l.1)));
         if loose >= 5.0 || groups.iter().all(|g| g.len() <= bounds.neighbourhood) {
             return groups;
         }
@@ -129,13 +118,17 @@ fn neighbourhoods(reports: &[Report], corpus: &Corpus, model: &Model, bounds: Bo
 }
 
 /// Pairs that share at least `shared_min` rare words.
-fn candidates(corpus: &Corpus, bounds: Bounds) -> Vec<(usize, usize)> {
-    let mut index: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+fn candidates(all: &[Vectors], bounds: Bounds) -> Vec<(usize, usize)> {
+    let words = || all.iter().map(|r| r.of(Kind::Words));
+    let mut frequency: HashMap<u64, u32> = HashMap::new();
+    words().flatten().for_each(|e| *frequency.entry(e.key).or_default() += 1);
+    let rare = |key: &u64| frequency.get(key).is_some_and(|n| *n <= bounds.rare_cap);
+    let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut out = Vec::new();
-    for (b, report) in corpus.reports.iter().enumerate() {
+    for (b, report) in words().enumerate() {
         let mut met: BTreeMap<usize, u32> = BTreeMap::new();
-        for (key, _) in report.of(Kind::Words).iter().filter(|e| corpus.frequency(e.0) <= bounds.rare_cap) {
-            let list = index.entry(*key).or_default();
+        for entry in report.iter().filter(|e| rare(&e.key)) {
+            let list = index.entry(entry.key).or_default();
             for a in list.iter() {
                 *met.entry(*a).or_default() += 1;
             }
@@ -167,27 +160,32 @@ pub fn components(n: usize, links: impl Iterator<Item = (usize, usize)>) -> Vec<
     groups.into_values().collect()
 }
 
-/// Clusters `reports`, which are those of `local`, all against all.
-fn one(reports: &[&Report], local: &Corpus, model: &Model, bounds: Bounds) -> Stories {
+/// Clusters `reports`, whose vectors are `all`, each against each.
+fn one(reports: &[&Report], all: &[Vectors], model: &Model, rarity: &Rarity, bounds: Bounds) -> Stories {
     let mut pairs = Pairs::new(reports.len(), -CAP as f32);
     for (i, a) in reports.iter().enumerate() {
         for (j, b) in reports.iter().enumerate().skip(i + 1) {
             if close(a.day, b.day, bounds) {
-                pairs.set(i, j, score(local, model, i, j));
+                pairs.set(i, j, model.pair(&compare::features(&all[i], &all[j])));
             }
         }
     }
     let tree = grow(&pairs);
     let mut judged: Vec<Option<Judgement>> = vec![None; tree.nodes.len()];
+    // Clusters of the nodes that were not joined into another yet.
+    let mut open: Vec<Option<Cluster>> =
+        all.iter().enumerate().map(|(i, r)| Some(Cluster::one(i, r))).collect();
+    open.resize_with(tree.nodes.len(), || None);
     let clusters = join::cut(&tree, |left, right, at| {
-        let (a, b) =
-            (Cluster::new(local, &pairs, left.to_vec()), Cluster::new(local, &pairs, right.to_vec()));
-        let x = join::features(local, &pairs, &a, &b);
+        let (a, b) = (open[left].take().unwrap_or_default(), open[right].take().unwrap_or_default());
+        let x = join::features(&pairs, &a, &b);
         let score = model.join(&x);
         let mut parts = model.join_parts(&x);
         parts.truncate(5);
-        let keys = common(local, &pairs, left, right);
-        let (left, right) = (left.to_vec(), right.to_vec());
+        let closest = closest(&pairs, &a.items, &b.items);
+        let keys = closest.map_or_else(Vec::new, |(i, j)| common(&reports[i].keys, &reports[j].keys, rarity));
+        open[at] = Some(Cluster::join(&pairs, &a, &b));
+        let (left, right) = (tree.items(left), tree.items(right));
         judged[at] = Some(Judgement { left, right, score, joined: false, parts, keys });
         score
     });
@@ -206,16 +204,20 @@ fn one(reports: &[&Report], local: &Corpus, model: &Model, bounds: Bounds) -> St
     out
 }
 
-/// The rarest keys that the closest pair across two groups shares.
-fn common(corpus: &Corpus, pairs: &Pairs, left: &[usize], right: &[usize]) -> Vec<String> {
-    let across = left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b)));
-    let Some((a, b)) = across.reduce(|x, y| if pairs.get(y.0, y.1) > pairs.get(x.0, x.1) { y } else { x })
-    else {
-        return Vec::new();
-    };
-    let (Some(x), Some(y)) = (corpus.reports.get(a), corpus.reports.get(b)) else { return Vec::new() };
-    let mut keys: Vec<(f32, &str)> =
-        shared(x.of(Kind::Words), y.of(Kind::Words)).map(|s| (corpus.idf(s.0), corpus.name(s.0))).collect();
+/// The pair across two groups with the highest score.
+fn closest(pairs: &Pairs, left: &[usize], right: &[usize]) -> Option<(usize, usize)> {
+    let across = left.iter().flat_map(|&a| right.iter().map(move |&b| (a.min(b), a.max(b))));
+    across.reduce(|x, y| {
+        let (p, q) = (pairs.get(x.0, x.1), pairs.get(y.0, y.1));
+        if q > p || q == p && y < x { y } else { x }
+    })
+}
+
+/// The rarest words that two reports share.
+fn common(a: &Keys, b: &Keys, rarity: &Rarity) -> Vec<String> {
+    let theirs: HashSet<&str> = b.of(Kind::Words).map(|k| k.0.as_str()).collect();
+    let shared = a.of(Kind::Words).map(|k| k.0.as_str()).filter(|w| theirs.contains(w));
+    let mut keys: Vec<(f32, &str)> = shared.map(|w| (rarity.of(Kind::Words, w), w)).collect();
     keys.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     keys.into_iter().take(5).map(|k| k.1.to_owned()).collect()
 }

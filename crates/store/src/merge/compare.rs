@@ -1,7 +1,7 @@
 //! Two reports to numbers that say how likely they tell of one happening.
 
-use super::corpus::{Corpus, Vectors, shared};
 use super::keys::Kind;
+use super::vectors::{Counted, Vectors, shared};
 
 /// Names of the pair features, in the order of [`features`]; the rows of `tables/merge/pair.tsv`.
 pub const FEATURES: [&str; 27] = [
@@ -38,39 +38,42 @@ pub const FEATURES: [&str; 27] = [
 pub const COUNT: usize = FEATURES.len();
 
 /// Compares two reports. Symmetric in its arguments.
-pub fn features(corpus: &Corpus, a: &Vectors, b: &Vectors) -> [f64; COUNT] {
+pub fn features(a: &Vectors, b: &Vectors) -> [f64; COUNT] {
     use Kind::*;
-    let cosine = |kind| f64::from(cosine(a, b, kind));
-    let rarest = |kind| shared(a.of(kind), b.of(kind)).map(|s| corpus.idf(s.0)).fold(0.0, f32::max);
+    let words = Overlap::new(a, b, Words);
+    let names = Overlap::new(a, b, Names);
+    let bigrams = Overlap::new(a, b, Bigrams);
+    let places = Overlap::new(a, b, Places);
+    let persons = Overlap::new(a, b, Persons);
+    let cosine = |kind| Overlap::new(a, b, kind).cosine;
     let flag = |yes: bool| f64::from(u8::from(yes));
-    let both = |kind| !a.of(kind).is_empty() && !b.of(kind).is_empty();
-    let none = |kind| flag(both(kind) && shared(a.of(kind), b.of(kind)).next().is_none());
-    let some = |kind| flag(shared(a.of(kind), b.of(kind)).next().is_some());
-    let (agree, differ) = counts(corpus, a, b);
+    let some = |kind| shared(a.of(kind), b.of(kind)).next().is_some();
+    let none = |kind| flag(!a.of(kind).is_empty() && !b.of(kind).is_empty() && !some(kind));
+    let (agree, differ) = counts(a, b);
     [
-        cosine(Words),
+        words.cosine,
         cosine(First),
-        cosine(Bigrams),
-        cosine(Names),
-        cosine(Persons),
-        cosine(Places),
+        bigrams.cosine,
+        names.cosine,
+        persons.cosine,
+        places.cosine,
         cosine(Verbs),
         cosine(Arguments),
         cosine(Numbers),
-        f64::from(rarest(Names)),
-        f64::from(rarest(Places)),
-        f64::from(rarest(Words)),
-        contained(a, b, Names),
-        contained(a, b, Words),
-        contained(a, b, Bigrams),
-        none(Persons),
-        none(Places),
-        none(Names),
+        names.rarest,
+        places.rarest,
+        words.rarest,
+        names.contained,
+        words.contained,
+        bigrams.contained,
+        persons.none,
+        places.none,
+        names.none,
         none(Years),
-        some(Years),
-        some(Days),
+        flag(some(Years)),
+        flag(some(Days)),
         none(Days),
-        some(Ages),
+        flag(some(Ages)),
         none(Ages),
         agree,
         differ,
@@ -78,37 +81,51 @@ pub fn features(corpus: &Corpus, a: &Vectors, b: &Vectors) -> [f64; COUNT] {
     ]
 }
 
-/// Cosine of one kind's vectors.
-pub fn cosine(a: &Vectors, b: &Vectors, kind: Kind) -> f32 {
-    let norm = a.norm(kind) * b.norm(kind);
-    if norm > 0.0 { shared(a.of(kind), b.of(kind)).map(|s| s.1 * s.2).sum::<f32>() / norm } else { 0.0 }
+/// What two reports share of one kind.
+struct Overlap {
+    /// Cosine of the vectors.
+    cosine: f64,
+    /// Rarity of the rarest shared key.
+    rarest: f64,
+    /// Share of the smaller report's weight that the other holds too.
+    contained: f64,
+    /// 1 when both have keys and share none.
+    none: f64,
 }
 
-/// Share of the smaller report's weight that the other holds too.
-fn contained(a: &Vectors, b: &Vectors, kind: Kind) -> f64 {
-    let mass = |v: &Vectors| v.of(kind).iter().map(|e| e.1).sum::<f32>();
-    let small = mass(a).min(mass(b));
-    let common: f32 = shared(a.of(kind), b.of(kind)).map(|s| s.1.min(s.2)).sum();
-    if small > 0.0 { f64::from((common / small).min(1.0)) } else { 0.0 }
+impl Overlap {
+    fn new(a: &Vectors, b: &Vectors, kind: Kind) -> Overlap {
+        let (mut dot, mut rarest, mut common, mut n) = (0.0f32, 0.0f32, 0.0f32, 0);
+        for (x, y) in shared(a.of(kind), b.of(kind)) {
+            dot += x.weight * y.weight;
+            rarest = rarest.max(x.idf);
+            common += x.weight.min(y.weight);
+            n += 1;
+        }
+        let norm = a.norm(kind) * b.norm(kind);
+        let small = a.mass(kind).min(b.mass(kind));
+        let both = !a.of(kind).is_empty() && !b.of(kind).is_empty();
+        Overlap {
+            cosine: if norm > 0.0 { f64::from(dot / norm) } else { 0.0 },
+            rarest: f64::from(rarest),
+            contained: if small > 0.0 { f64::from((common / small).min(1.0)) } else { 0.0 },
+            none: f64::from(u8::from(both && n == 0)),
+        }
+    }
 }
 
 /// Nouns counted by both: rarity of those with a common value, and of those with none.
-fn counts(corpus: &Corpus, a: &Vectors, b: &Vectors) -> (f64, f64) {
-    let noun = |key: u32| corpus.name(key).split_once(' ').map_or("", |p| p.1);
+fn counts(a: &Vectors, b: &Vectors) -> (f64, f64) {
     let (mut agree, mut differ) = (0.0f32, 0.0f32);
-    let mut nouns: Vec<&str> = a.of(Kind::Numbers).iter().map(|e| noun(e.0)).collect();
-    nouns.sort_unstable();
-    nouns.dedup();
-    for what in nouns {
-        let mine = || a.of(Kind::Numbers).iter().filter(|e| noun(e.0) == what);
-        let theirs = || b.of(Kind::Numbers).iter().filter(|e| noun(e.0) == what);
-        if theirs().next().is_none() {
+    for mine in a.counted.chunk_by(|x, y| x.noun == y.noun) {
+        let noun = mine.first().map(|c| c.noun).unwrap_or_default();
+        let theirs: Vec<&Counted> = b.counted.iter().filter(|c| c.noun == noun).collect();
+        if theirs.is_empty() {
             continue;
         }
-        let same = mine().find(|e| theirs().any(|f| f.0 == e.0));
-        match same {
-            Some(e) => agree += corpus.idf(e.0),
-            None => differ += mine().chain(theirs()).map(|e| corpus.idf(e.0)).fold(0.0, f32::max),
+        match mine.iter().find(|x| theirs.iter().any(|y| y.key == x.key)) {
+            Some(same) => agree += same.idf,
+            None => differ += mine.iter().chain(theirs).map(|c| c.idf).fold(0.0, f32::max),
         }
     }
     (f64::from(agree), f64::from(differ))

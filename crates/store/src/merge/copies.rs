@@ -37,9 +37,11 @@ pub struct Text {
     pub owner: Option<String>,
     /// Agencies that the text is credited to.
     pub agencies: Vec<String>,
-    /// Distinct speakers.
+    /// Distinct speakers, papers and broadcasters among them.
     pub speakers: Vec<String>,
-    /// Outlets that the text says it reports after.
+    /// Speakers that are no media: voices that the text heard itself, or says so.
+    pub voices: Vec<String>,
+    /// Media that the text says it reports after.
     pub cites: Vec<String>,
     /// The running text.
     pub body: String,
@@ -79,9 +81,14 @@ pub fn shingles(text: &str) -> HashSet<u64> {
 }
 
 /// Edges between the reports of one story and its counts. The result does not depend on the order of `texts`.
+///
+/// An origin is an agency that some report of a group credits, else the outlet of the group's first report: an outlet that
+/// comes back to a story is one source, however often it is copied, and a paper that prints a wire beside its own report
+/// has two.
 pub fn trace(texts: &[Text]) -> (Vec<CopyEdge>, Counts) {
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by(|&a, &b| (&texts[a].published, &texts[a].id).cmp(&(&texts[b].published, &texts[b].id)));
+    let when = |t: &Text| (t.published.is_empty(), t.published.clone(), t.id.clone());
+    order.sort_by_cached_key(|&i| when(&texts[i]));
     let texts: Vec<&Text> = order.iter().map(|&i| &texts[i]).collect();
     let sets: Vec<HashSet<u64>> = texts.iter().map(|t| shingles(&t.body)).collect();
     let mut links = Vec::new();
@@ -94,22 +101,46 @@ pub fn trace(texts: &[Text]) -> (Vec<CopyEdge>, Counts) {
         }
     }
     credits(&texts, &mut links, &mut edges);
-    let n = texts.len();
-    let count = |with: &dyn Fn(&str) -> bool| {
-        let groups = components(n, links.iter().filter(|l| with(l.2)).map(|l| (l.0, l.1)));
-        u32::try_from(groups.len()).unwrap_or(u32::MAX)
-    };
     let distinct =
         |all: Vec<&str>| u32::try_from(all.into_iter().collect::<HashSet<_>>().len()).unwrap_or(u32::MAX);
     let outlets = distinct(texts.iter().map(|t| t.outlet.as_deref().unwrap_or(&t.id)).collect());
+    let count = |with: &dyn Fn(&str) -> bool| {
+        let found = origins(&texts, links.iter().filter(|l| with(l.2)).map(|l| (l.0, l.1)));
+        distinct(found.iter().map(String::as_str).collect()).min(outlets)
+    };
     let counts = Counts {
-        articles: u32::try_from(n).unwrap_or(u32::MAX),
+        articles: u32::try_from(texts.len()).unwrap_or(u32::MAX),
         outlets,
-        independent: count(&|k| k != "derived").min(outlets),
-        independent_low: count(&|_| true).min(outlets),
+        independent: count(&|k| k != "derived"),
+        independent_low: count(&|_| true),
         sources: distinct(texts.iter().flat_map(|t| t.speakers.iter().map(String::as_str)).collect()),
     };
     (edges, counts)
+}
+
+/// Name of the origin of each report: of the agency that its group credits, else of the outlet of the group's first report,
+/// else of that report. `texts` are in the order of publication.
+pub fn origins(texts: &[&Text], links: impl Iterator<Item = (usize, usize)>) -> Vec<String> {
+    let mut out = vec![String::new(); texts.len()];
+    for group in components(texts.len(), links) {
+        let agency = group.iter().flat_map(|&i| &texts[i].agencies).map(|a| a.to_lowercase()).min();
+        let first = group.first().map(|&i| texts[i]);
+        let name = agency.map(|a| format!("agency {a}")).or_else(|| {
+            let first = first?;
+            let outlet = first.owner.as_ref().or(first.outlet.as_ref());
+            Some(outlet.map_or_else(|| format!("report {}", first.id), |o| format!("outlet {}", plain(o))))
+        });
+        for i in group {
+            out[i] = name.clone().unwrap_or_default();
+        }
+    }
+    out
+}
+
+/// Name of a medium as it is compared: "The Ledger" and "Ledger" are one.
+fn plain(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    lower.strip_prefix("the ").map_or(lower.clone(), str::to_owned)
 }
 
 fn edge(from: &Text, to: &Text, kind: &str, value: f32, note: &str) -> CopyEdge {
@@ -165,12 +196,38 @@ fn credits(texts: &[&Text], links: &mut Vec<(usize, usize, &'static str)>, edges
                 edges.push(edge(text, texts[earlier], kind, 1.0, &note));
             }
         }
-        // A text with a speaker of its own adds to what it cites.
-        for cited in text.cites.iter().filter(|_| text.speakers.is_empty()) {
-            let of = |t: &&Text| t.outlet.as_ref().is_some_and(|o| o.eq_ignore_ascii_case(cited));
-            if let Some(other) = texts.iter().position(of).filter(|&o| o != at) {
+    }
+    cited(texts, links, edges);
+}
+
+/// Edges from reports that only pass on what a paper or broadcaster said: to its report, else to the first that passes on
+/// the same. A text with a voice of its own adds to what it cites.
+fn cited(texts: &[&Text], links: &mut Vec<(usize, usize, &'static str)>, edges: &mut Vec<CopyEdge>) {
+    let outlets: Vec<Option<String>> = texts.iter().map(|t| t.outlet.as_deref().map(plain)).collect();
+    let media: HashSet<String> = outlets
+        .iter()
+        .flatten()
+        .cloned()
+        .chain(texts.iter().flat_map(|t| &t.cites).map(|c| plain(c)))
+        .collect();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        let own = |name: &str| outlets[at].as_deref() == Some(name);
+        let (passed, voices): (Vec<String>, Vec<String>) =
+            text.voices.iter().map(|v| plain(v)).partition(|v| media.contains(v));
+        let mut sources: Vec<String> = text.cites.iter().map(|c| plain(c)).chain(passed).collect();
+        sources.retain(|s| !own(s));
+        sources.sort();
+        sources.dedup();
+        if !voices.is_empty() {
+            continue;
+        }
+        for source in sources {
+            let home = outlets.iter().position(|o| o.as_deref() == Some(source.as_str()));
+            let other = home.unwrap_or_else(|| *first.entry(source.clone()).or_insert(at));
+            if other != at {
                 links.push((other.min(at), other.max(at), "cites"));
-                edges.push(edge(text, texts[other], "cites", 1.0, cited));
+                edges.push(edge(text, texts[other], "cites", 1.0, &source));
             }
         }
     }

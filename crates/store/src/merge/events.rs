@@ -253,6 +253,17 @@ pub fn compare(a: &Telling, b: &Telling) -> Option<(f32, Vec<(&'static str, f32)
     Some((parts.iter().map(|p| p.1).sum(), parts))
 }
 
+/// What keeps two tellings of one type apart, whatever else agrees.
+pub fn contradictions(a: &Telling, b: &Telling) -> Vec<&'static str> {
+    let found = [
+        ("actors", actors(a, b).is_none()),
+        ("days", days(a, b).is_none()),
+        ("places", places(a, b).is_none()),
+        ("one is a condition, or background", world(a.modality) != world(b.modality)),
+    ];
+    found.into_iter().filter(|f| f.1).map(|f| f.0).collect()
+}
+
 /// How well both sides fit; mutual events compare all takers at once.
 fn actors(a: &Telling, b: &Telling) -> Option<f32> {
     if a.mutual || b.mutual {

@@ -4,9 +4,10 @@ use super::Reality;
 use super::filter::Filter;
 use crate::day::{self, Period};
 use crate::error::Error;
+use crate::merge::vectors::hash;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// What stands on either side of a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -128,6 +129,17 @@ pub(crate) fn pairs(
     Ok(())
 }
 
+/// Directed pairs of single events that have been met.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(HashSet<(i64, u64, u64)>);
+
+impl Seen {
+    /// True when this event has not had this pair before.
+    pub fn first(&mut self, p: &Pair) -> bool {
+        self.0.insert((p.event, hash(&p.who), hash(&p.whom)))
+    }
+}
+
 const ACTORS: &str = "JOIN actor a ON a.n = d.who JOIN actor b ON b.n = d.whom";
 
 /// Counts by pair and period, by period, then pair.
@@ -135,20 +147,22 @@ const ACTORS: &str = "JOIN actor a ON a.n = d.who JOIN actor b ON b.n = d.whom";
 /// # Errors
 /// The database cannot be read.
 pub fn agg(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Row>, Error> {
-    let mut rows: BTreeMap<(Option<i64>, String, String), Row> = BTreeMap::new();
-    let mut seen: BTreeSet<(i64, String, String)> = BTreeSet::new();
-    let mut days: BTreeSet<(Option<i64>, String, String, String, Reality)> = BTreeSet::new();
-    pairs(store, filter, options.group, |p| {
+    let mut rows: HashMap<(Option<i64>, String, String), Row> = HashMap::new();
+    let mut seen = Seen::default();
+    let mut days: HashSet<(Option<i64>, String, String, String, Reality)> = HashSet::new();
+    pairs(store, filter, options.group, |mut p| {
         // Two actors of one country on one side are one pair of countries.
-        let once = options.group != Group::Person && !seen.insert((p.event, p.who.clone(), p.whom.clone()));
+        let again = options.group != Group::Person && !seen.first(&p);
         let key = || (p.day, p.who.clone(), p.whom.clone(), p.kind.clone(), p.reality);
-        if once || options.one_a_day && !days.insert(key()) {
+        if again || options.one_a_day && !days.insert(key()) {
             return;
         }
         let period = p.day.map(|d| day::period(d, options.by));
-        let row = rows.entry((period, p.who.clone(), p.whom.clone())).or_default();
-        row.add(&p);
+        let key = (period, std::mem::take(&mut p.who), std::mem::take(&mut p.whom));
+        rows.entry(key).or_default().add(&p);
     })?;
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(rows
         .into_iter()
         .map(|((period, who, whom), row)| Row {

@@ -1,13 +1,13 @@
 //! Pairs of actors whose level of conflict or cooperation left its own past, with the sentences behind.
 
-use super::agg::{Group, pairs};
+use super::agg::{Group, Seen, pairs};
 use super::filter::Filter;
 use super::{Clause, Ev, Reality, read_events};
 use crate::day;
 use crate::error::Error;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How changes are looked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,11 +72,11 @@ pub fn alerts(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Al
     let first = last - window * (steps + 1) + 1;
     let whole = Filter { from: Some(day::iso(first)), to: Some(day::iso(last)), ..filter.clone() };
     let width = usize::try_from(steps + 1).unwrap_or(1);
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let mut counts: BTreeMap<(String, String, bool), Vec<u64>> = BTreeMap::new();
     pairs(store, &whole, options.group, |p| {
         let Some(day) = p.day.filter(|_| p.reality == Reality::Happened && p.who != p.whom) else { return };
-        if seen.insert((p.event, p.who.clone(), p.whom.clone())) {
+        if seen.first(&p) {
             let list = counts.entry((p.who, p.whom, p.quad >= 3)).or_insert_with(|| vec![0; width]);
             let at = usize::try_from((day - first) / window).unwrap_or(0);
             if let Some(n) = list.get_mut(at) {

@@ -19,8 +19,9 @@ pub use super::article_types::*;
 /// # Errors
 /// The database cannot be read or is damaged.
 pub fn record(store: &Store, id: &str, parse: bool) -> Result<Option<Record>, Error> {
-    let mut statement =
-        store.connection.prepare_cached("SELECT text, record, doc FROM article WHERE id = ?")?;
+    let mut statement = store
+        .connection
+        .prepare_cached("SELECT text, record, doc FROM article JOIN stages ON article = n WHERE id = ?")?;
     let row = statement.query_row([id], |r| {
         Ok((r.get::<_, String>(0)?, r.get::<_, Vec<u8>>(1)?, r.get::<_, Option<Vec<u8>>>(2)?))
     });

@@ -73,16 +73,8 @@ pub fn events(store: &Store, filter: &Filter, paging: Paging) -> Result<Events, 
     };
     let limit = paging.limit.min(1 << 40);
     let skip = paging.skip.min(1 << 40);
-    // The page is chosen first, so that names, places and texts are read for its rows alone.
-    let asked = filter.clause();
-    let mut page = super::Clause::default();
-    let chosen = format!(
-        "e.n IN (SELECT e.n FROM event e WHERE true{} ORDER BY {order} LIMIT {} OFFSET {skip})",
-        asked.sql,
-        limit + 1
-    );
-    page.and(&chosen, asked.values);
-    let mut rows = read_events(store, &page, &format!("ORDER BY {order}"))?;
+    let tail = format!("ORDER BY {order} LIMIT {} OFFSET {skip}", limit + 1);
+    let mut rows = read_events(store, &filter.clause(), &tail)?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(Events { rows, next: more.then_some(skip + limit) })

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod diff;
 pub mod dyad;
 pub mod events;
+pub mod explain;
 pub mod facets;
 pub mod filter;
 pub mod front;
@@ -246,16 +247,23 @@ pub fn totals(store: &Store, filter: &Filter) -> Result<Totals, Error> {
     Ok(out)
 }
 
+/// Columns of an [`Ev`], over a list `picked` of numbers of events.
 const EVENT: &str = "SELECT e.n, e.id, s.id, e.type, e.modes, e.cameo, e.quad, e.goldstein, e.symmetric, e.day, \
     e.day_end, e.day_exact, e.modality, e.reality, e.groups, e.articles, e.outlets, e.independent, \
     e.independent_low, e.disputed, e.seen, e.text, e.span_start, e.span_end, a.id, a.outlet, e.ordinal, \
     e.confidence, p.key, p.name, p.country, p.adm1, p.lat, p.lon, p.feature, p.exactness \
-    FROM event e JOIN story s ON s.n = e.story JOIN article a ON a.n = e.article LEFT JOIN place p ON p.n = e.place \
-    WHERE true";
+    FROM picked JOIN event e ON e.n = picked.n JOIN story s ON s.n = e.story JOIN article a ON a.n = e.article \
+    LEFT JOIN place p ON p.n = e.place";
 
 /// Events that a clause takes, in the order of `tail` (`ORDER BY … LIMIT …`), with their participants.
 pub(crate) fn read_events(store: &Store, clause: &Clause, tail: &str) -> Result<Vec<Ev>, Error> {
-    let mut statement = store.connection.prepare_cached(&format!("{EVENT}{} {tail}", clause.sql))?;
+    // Chosen by their numbers first, so that ordering does not carry whole rows of those that are left out.
+    let order = tail.split(" LIMIT").next().unwrap_or_default();
+    let sql = format!(
+        "WITH picked AS MATERIALIZED (SELECT e.n AS n FROM event e WHERE true{} {tail}) {EVENT} {order}",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
     let rows = statement
         .query_map(rusqlite::params_from_iter(&clause.values), |r| Ok((r.get::<_, i64>(0)?, event(r)?)))?;
     let mut out = Vec::new();

@@ -81,8 +81,7 @@ pub(crate) fn series(
     range: (Option<i64>, Option<i64>),
 ) -> Result<Timeline, Error> {
     let sql = format!(
-        "SELECT e.day, e.quad, e.reality, count(*), total(e.goldstein), total(e.independent) FROM event e \
-         WHERE true{} GROUP BY e.day, e.quad, e.reality ORDER BY e.day",
+        "SELECT e.day, e.quad, e.reality, coalesce(e.goldstein, 0.0), e.independent FROM event e WHERE true{}",
         clause.sql
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
@@ -90,23 +89,22 @@ pub(crate) fn series(
     let mut steps: BTreeMap<i64, Step> = BTreeMap::new();
     let mut out = Timeline::default();
     while let Some(r) = rows.next()? {
-        let n = r.get::<_, i64>(3)?.unsigned_abs();
         let Some(day) = r.get::<_, Option<i64>>(0)? else {
-            out.undated += n;
+            out.undated += 1;
             continue;
         };
         let step = steps.entry(day::period(day, by)).or_default();
         match Reality::from_number(r.get(2)?) {
             Reality::Happened => {
                 if let Some(q) = step.q.get_mut(usize::from(r.get::<_, u8>(1)?).wrapping_sub(1)) {
-                    *q += n;
+                    *q += 1;
                 }
-                step.goldstein += r.get::<_, f64>(4)?;
-                step.independent += r.get::<_, f64>(5)? as u64;
+                step.goldstein += r.get::<_, f64>(3)?;
+                step.independent += r.get::<_, i64>(4)?.unsigned_abs();
             }
-            Reality::Reported => step.beside[0] += n,
-            Reality::Open => step.beside[1] += n,
-            Reality::Not => step.beside[2] += n,
+            Reality::Reported => step.beside[0] += 1,
+            Reality::Open => step.beside[1] += 1,
+            Reality::Not => step.beside[2] += 1,
         }
     }
     let first = range.0.map(|d| day::period(d, by)).or_else(|| steps.keys().next().copied());

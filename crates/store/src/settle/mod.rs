@@ -6,18 +6,21 @@
 
 pub mod links;
 mod pieces;
-mod read;
+pub(crate) mod read;
 mod story;
 mod write;
 
+use crate::add::{outlet, page_id};
 use crate::error::Error;
 use crate::merge::chains::Chains;
 use crate::merge::cluster::{Bounds, Report, neighbourhood};
+use crate::merge::copies;
 use crate::merge::model::Model;
 use crate::merge::rarity::Rarity;
 use crate::pack::unpack;
 use crate::store::Store;
 use links::Recent;
+use record::{CopyEdge, Counts, Record};
 use rusqlite::{Connection, Transaction, params};
 
 pub use story::EventJoin;
@@ -88,16 +91,26 @@ impl Store {
         };
         for n in all {
             let report = report(&change, n)?;
-            links::link(&change, merger, n, report)?;
+            links::link(&change, merger, n, &report)?;
         }
         change.commit()?;
         self.settle(merger)
     }
 }
 
+/// How many reports of one story have a source of their own, and which was taken from which; nothing is stored.
+pub fn independence(reports: &[Record]) -> (Vec<CopyEdge>, Counts) {
+    let text = |record: &Record| {
+        let published = record.page.meta.published.as_ref().map(|p| p.value.clone()).unwrap_or_default();
+        read::source_text(record, page_id(record), outlet(&record.page), published)
+    };
+    copies::trace(&reports.iter().map(text).collect::<Vec<_>>())
+}
+
 /// Day and keys of one article.
 pub(crate) fn report(connection: &Connection, n: i64) -> Result<Report, Error> {
-    let mut statement = connection.prepare_cached("SELECT day, keys FROM article WHERE n = ?")?;
+    let mut statement =
+        connection.prepare_cached("SELECT day, keys FROM article JOIN stages ON article = n WHERE n = ?")?;
     let (day, keys) = statement.query_row([n], |r| Ok((r.get(0)?, r.get::<_, Vec<u8>>(1)?)))?;
     Ok(Report { day, keys: unpack(&keys)? })
 }

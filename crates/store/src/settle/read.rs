@@ -6,7 +6,7 @@ use crate::merge::copies::Text;
 use crate::merge::events::Telling;
 use crate::pack::unpack;
 use record::offset::CodePoints;
-use record::{ByteSpan, Event, Mentions, Record};
+use record::{Actor, ActorKind, ByteSpan, Event, Mentions, Record};
 use rusqlite::Connection;
 use smol_str::{SmolStr, StrExt};
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ pub struct Told {
 /// Reads one article.
 pub fn article(connection: &Connection, n: i64) -> Result<Article, Error> {
     let mut statement = connection
-        .prepare_cached("SELECT id, title, text, outlet, published, day, record FROM article WHERE n = ?")?;
+        .prepare_cached("SELECT id, title, text, outlet, published, day, record FROM article JOIN stages ON article = n WHERE n = ?")?;
     let (id, title, text, outlet, published, day, blob) = statement.query_row([n], |r| {
         Ok((
             r.get::<_, String>(0)?,
@@ -58,16 +58,7 @@ pub fn article(connection: &Connection, n: i64) -> Result<Article, Error> {
     record.page.text = text;
     let published = published.unwrap_or_default();
     let tellings = tellings(connection, n, &record, &id, &published)?;
-    let copy = Text {
-        id: id.as_str().into(),
-        published,
-        outlet,
-        owner: None,
-        agencies: record.page.meta.wires.iter().map(|w| w.value.clone()).collect(),
-        speakers: speakers(&record),
-        cites: cites(&record),
-        body: body(&record),
-    };
+    let copy = source_text(&record, id, outlet, published);
     Ok(Article { n, title: headline(title, &copy.body), day, text: copy, tellings })
 }
 
@@ -86,21 +77,53 @@ fn body(record: &Record) -> String {
     if blocks.is_empty() { page.text.clone() } else { blocks.join("\n") }
 }
 
-fn speakers(record: &Record) -> Vec<String> {
-    let coding = record.coding.iter().flat_map(|c| &c.statements);
-    let names: BTreeSet<String> = coding
-        .filter_map(|s| s.speaker.as_ref())
-        .map(|p| p.name.to_lowercase())
-        .filter(|n| !n.is_empty())
-        .collect();
-    names.into_iter().collect()
+/// A record as the search for copies sees it.
+pub fn source_text(record: &Record, id: String, outlet: Option<String>, published: String) -> Text {
+    let mut out = Text {
+        id: id.into(),
+        published,
+        outlet,
+        agencies: record.page.meta.wires.iter().map(|w| w.value.clone()).collect(),
+        body: body(record),
+        ..Text::default()
+    };
+    let (mut speakers, mut voices, mut cites) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let statements = || record.coding.iter().flat_map(|c| &c.statements);
+    // "The newspaper said": whoever else reports in this text is a paper too.
+    let paper =
+        statements().filter_map(|s| s.speaker.as_ref()).any(|p| journalist(&p.actor) && unnamed(&p.actor));
+    for statement in statements() {
+        let own = |name: &str| {
+            out.outlet.as_ref().is_some_and(|o| o.eq_ignore_ascii_case(name))
+                || out.agencies.iter().any(|a| a.eq_ignore_ascii_case(name))
+        };
+        let passed = statement.chain.iter().filter(|c| c.role == "agency" && !own(&c.name));
+        let passed: Vec<String> = passed.map(|c| c.name.to_lowercase()).collect();
+        let through = !passed.is_empty();
+        cites.extend(passed);
+        let Some(speaker) = statement.speaker.as_ref().filter(|p| !p.name.is_empty()) else { continue };
+        let name = speaker.name.to_lowercase();
+        speakers.insert(name.clone());
+        let reports = statement.cue.as_ref().is_some_and(|c| c.lemma == "report");
+        let named = matches!(speaker.actor.kind, ActorKind::Organisation | ActorKind::Unknown);
+        if journalist(&speaker.actor) || paper && reports && named {
+            cites.extend(Some(name).filter(|n| !unnamed(&speaker.actor) && !own(n)));
+        } else if !through {
+            voices.insert(name);
+        }
+    }
+    out.speakers = speakers.into_iter().collect();
+    out.voices = voices.into_iter().collect();
+    out.cites = cites.into_iter().collect();
+    out
 }
 
-/// Outlets and agencies that pass statements on.
-fn cites(record: &Record) -> Vec<String> {
-    let chains = record.coding.iter().flat_map(|c| &c.statements).flat_map(|s| &s.chain);
-    let names: BTreeSet<String> = chains.filter(|c| c.role == "outlet").map(|c| c.name.clone()).collect();
-    names.into_iter().collect()
+fn journalist(actor: &Actor) -> bool {
+    actor.sectors.iter().any(|s| s == "JRN")
+}
+
+fn unnamed(actor: &Actor) -> bool {
+    matches!(actor.kind, ActorKind::Role | ActorKind::Pronoun)
 }
 
 fn tellings(

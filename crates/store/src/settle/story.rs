@@ -3,7 +3,7 @@
 use super::read::{Article, Told};
 use crate::day;
 use crate::merge::cluster::{Judgement, components};
-use crate::merge::copies::trace;
+use crate::merge::copies::{self, trace};
 use crate::merge::differences::{self, Reports};
 use crate::merge::events::{self, Merged, Telling, rank};
 use record::{CopyEdge, Counts, Difference, JoinReason, Modality, Story};
@@ -76,12 +76,13 @@ pub fn build(articles: &[Article]) -> Built {
     let merged = events::merge(&tellings);
     let at: Vec<(SmolStr, String)> = texts.iter().map(|t| (t.id.clone(), t.published.clone())).collect();
     let origin = origins(&at, &copies);
+    let source = sources(articles, &at, &copies);
     let found = differences::find(&tellings, &merged, &Reports { at: &at, origin: &origin });
     let disputed: BTreeSet<usize> = found.iter().filter(|d| d.1.state == "disputed").map(|d| d.0).collect();
     let events = merged
         .iter()
         .enumerate()
-        .map(|(n, m)| event(articles, &tellings, &from, m, &origin, disputed.contains(&n)))
+        .map(|(n, m)| event(articles, &tellings, &from, m, &source, disputed.contains(&n)))
         .collect();
     let first = articles.first();
     let days = || articles.iter().filter_map(|a| a.day);
@@ -124,17 +125,30 @@ fn flatten(articles: &[Article]) -> (Vec<Telling>, Vec<(usize, usize)>) {
 
 /// For each report the first one of its group of copies.
 fn origins(at: &[(SmolStr, String)], copies: &[CopyEdge]) -> Vec<usize> {
-    let number: BTreeMap<&str, usize> = at.iter().enumerate().map(|(i, a)| (a.0.as_str(), i)).collect();
-    let links = copies
-        .iter()
-        .filter(|c| c.kind != "derived")
-        .filter_map(|c| Some((*number.get(c.from.as_str())?, *number.get(c.to.as_str())?)));
     let mut out: Vec<usize> = (0..at.len()).collect();
-    for group in components(at.len(), links) {
+    for group in components(at.len(), tied(at, copies).into_iter()) {
         let first = group.first().copied().unwrap_or_default();
         group.into_iter().for_each(|i| out[i] = first);
     }
     out
+}
+
+/// For each report the first one of the same origin: of its group of copies, or of the group's agency or outlet.
+fn sources(articles: &[Article], at: &[(SmolStr, String)], edges: &[CopyEdge]) -> Vec<usize> {
+    let texts: Vec<&copies::Text> = articles.iter().map(|a| &a.text).collect();
+    let names = copies::origins(&texts, tied(at, edges).into_iter());
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    names.iter().enumerate().map(|(i, name)| *first.entry(name).or_insert(i)).collect()
+}
+
+/// Pairs of reports that copies, credits and citations tie.
+fn tied(at: &[(SmolStr, String)], edges: &[CopyEdge]) -> Vec<(usize, usize)> {
+    let number: BTreeMap<&str, usize> = at.iter().enumerate().map(|(i, a)| (a.0.as_str(), i)).collect();
+    edges
+        .iter()
+        .filter(|c| c.kind != "derived")
+        .filter_map(|c| Some((*number.get(c.from.as_str())?, *number.get(c.to.as_str())?)))
+        .collect()
 }
 
 fn event(
@@ -142,7 +156,7 @@ fn event(
     tellings: &[Telling],
     from: &[(usize, usize)],
     merged: &Merged,
-    origin: &[usize],
+    source: &[usize],
     disputed: bool,
 ) -> BuiltEvent {
     let all: Vec<&Telling> = merged.tellings.iter().filter_map(|&i| tellings.get(i)).collect();
@@ -167,7 +181,7 @@ fn event(
         merged.tellings.iter().copied().find(|&i| tellings[i].place.is_some())
     };
     let reports: BTreeSet<usize> = all.iter().map(|t| t.report).collect();
-    let (counts, groups) = count(articles, &reports, origin);
+    let (counts, groups) = count(articles, &reports, source);
     let seen = reports
         .iter()
         .filter_map(|r| articles.get(*r))
@@ -214,12 +228,12 @@ fn told<'a>(articles: &'a [Article], from: &[(usize, usize)], i: usize) -> &'a T
 }
 
 /// Counts of the reports that tell of one event.
-fn count(articles: &[Article], reports: &BTreeSet<usize>, origin: &[usize]) -> (Counts, Vec<u32>) {
+fn count(articles: &[Article], reports: &BTreeSet<usize>, source: &[usize]) -> (Counts, Vec<u32>) {
     let mut groups: BTreeMap<usize, u32> = BTreeMap::new();
     let mut outlets: BTreeSet<&str> = BTreeSet::new();
     let mut speakers: BTreeSet<&str> = BTreeSet::new();
     for &report in reports {
-        *groups.entry(origin[report]).or_default() += 1;
+        *groups.entry(source[report]).or_default() += 1;
         let text = &articles[report].text;
         outlets.insert(text.outlet.as_deref().unwrap_or(&text.id));
         speakers.extend(text.speakers.iter().map(String::as_str));

@@ -132,6 +132,10 @@ fn sides(
         let mut out = Vec::new();
         for (ordinal, p) in list.iter().enumerate() {
             let number = actor(change, &p.actor)?;
+            // "Finland" and "the Finns" of one sentence are one participant.
+            if out.iter().any(|known: &(i64, Option<String>)| known.0 == number) {
+                continue;
+            }
             insert.execute(params![n, side, ordinal as i64, number, p.actor.name])?;
             out.push((number, p.actor.country.as_ref().map(ToString::to_string)));
         }
