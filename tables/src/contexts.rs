@@ -20,6 +20,7 @@ pub struct Word {
 pub struct Contexts {
     names: Vec<SmolStr>,
     words: HashMap<SmolStr, Vec<Word>>,
+    idle: HashMap<SmolStr, Vec<usize>>,
 }
 
 impl Contexts {
@@ -29,13 +30,16 @@ impl Contexts {
     /// The header differs.
     pub fn embedded() -> Result<Self, TableError> {
         let mut out = Contexts::default();
-        for row in rows(CONTEXTS.0, CONTEXTS.1, &["context", "strong", "weak", "note"])? {
+        for row in rows(CONTEXTS.0, CONTEXTS.1, &["context", "strong", "weak", "not", "note"])? {
             let context = out.names.len();
             out.names.push(row.cell(0).into());
             for (cell, strong) in [(1, true), (2, false)] {
                 for word in row.list(cell) {
                     out.words.entry(word.into()).or_default().push(Word { context, strong });
                 }
+            }
+            for phrase in row.list(3) {
+                out.idle.entry(phrase.into()).or_default().push(context);
             }
         }
         Ok(out)
@@ -49,6 +53,11 @@ impl Contexts {
     /// What a word or phrase tells: lower case, phrases of up to three words with single spaces.
     pub fn of(&self, phrase: &str) -> &[Word] {
         self.words.get(phrase).map_or(&[], Vec::as_slice)
+    }
+
+    /// Contexts that the words of a phrase do not tell when they stand in it ("flood defence", "storm of protest").
+    pub fn idle_in(&self, phrase: &str) -> &[usize] {
+        self.idle.get(phrase).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -69,7 +78,8 @@ mod tests {
     #[test]
     fn phrases_have_at_most_three_words() {
         let contexts = Contexts::embedded().unwrap();
-        let long = contexts.words.keys().find(|w| w.split(' ').count() > 3);
+        let mut all = contexts.words.keys().chain(contexts.idle.keys());
+        let long = all.find(|w| w.split(' ').count() > 3);
         assert_eq!(long, None);
     }
 }

@@ -3,16 +3,17 @@
 use coder::pattern::lexicon::{ClassNames, check};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
-use tables::patterns::{FILES, SHARED, classes, senses};
+use tables::patterns::{FILES, GRAMMAR, SHARED, classes, senses};
 
 /// Runs `lexicon check`, `lexicon test` or `lexicon diff`.
 pub fn run(args: &[String]) -> Result<(), String> {
     match args.first().map(String::as_str) {
         Some("check") => check_all(args.get(1).map(PathBuf::from).as_deref()),
         Some("test") => crate::lexicon_test::run(&args[1..]),
+        Some("probe") => crate::lexicon_probe::run(&args[1..]),
         Some("diff") => crate::lexicon_diff::run(&args[1..]),
         _ => Err("usage: cargo xtask lexicon check [DIR] | test [--dir DIR] [--own] [--failures TYPE] | \
-                  diff [DIR] [--base COMMIT|DIR]"
+                  diff [DIR] [--base COMMIT|DIR] | probe FILE [DIR]"
             .to_owned()),
     }
 }
@@ -21,7 +22,10 @@ pub fn run(args: &[String]) -> Result<(), String> {
 fn check_all(dir: Option<&Path>) -> Result<(), String> {
     let say = |e: tables::tsv::TableError| e.to_string();
     let shared = read(dir, SHARED)?.unwrap_or_else(|| SHARED.1.to_owned());
-    let names = ClassNames::new(&classes(SHARED.0, &shared).map_err(say)?);
+    let grammar = read(dir, GRAMMAR)?.unwrap_or_else(|| GRAMMAR.1.to_owned());
+    let mut words = classes(SHARED.0, &shared).map_err(say)?;
+    words.extend(classes(GRAMMAR.0, &grammar).map_err(say)?);
+    let names = ClassNames::new(&words);
     let mut ids = HashSet::new();
     let (mut good, mut bad) = (0, 0);
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();

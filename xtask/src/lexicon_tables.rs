@@ -1,4 +1,4 @@
-//! Lexicon tables as text, from the program, a folder or the last commit, to senses and word classes.
+//! Lexicon tables as text, from the program, a folder or a commit, to senses and word classes.
 
 use std::path::Path;
 use std::process::Command;

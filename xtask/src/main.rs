@@ -8,6 +8,7 @@ mod guard;
 mod layers;
 mod lexicon;
 mod lexicon_diff;
+mod lexicon_probe;
 mod lexicon_tables;
 mod lexicon_test;
 mod metadata;
@@ -31,6 +32,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   lexicon test           every sense on its own sentences (--own: that sense alone, --failures TYPE, --parses DIR,
                          --keep-parses DIR, --dir DIR: tables of that folder)
   lexicon diff [DIR]     what the tables of DIR (default tables/patterns) change over all dev gold against --base COMMIT|DIR
+  lexicon probe FILE     lines TYPE, tab, sentence: which of them the tables do not code ([DIR] [--keep-parses DIR])
   trace TEXT             what the coder sees in a sentence
   train-places           the place models, from their training data
   train-stories          the story models, from gold stories (--data FILE, --write, --background)

@@ -20,6 +20,7 @@ pub struct Cast<'a> {
     no_person: &'a HashSet<SmolStr>,
     first_person: &'a HashSet<SmolStr>,
     made_in: &'a HashSet<SmolStr>,
+    crowds: &'a HashSet<SmolStr>,
     statements: &'a [Statement],
 }
 
@@ -38,6 +39,7 @@ impl<'a> Cast<'a> {
         let no_person = classes.list("no-person");
         let first_person = classes.list("first-person");
         let made_in = classes.list("made-in");
+        let crowds = classes.list("crowd-word");
         let mut at = vec![u32::MAX; syntax.len()];
         for (i, m) in mentions.actors.iter().enumerate() {
             if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
@@ -52,7 +54,19 @@ impl<'a> Cast<'a> {
                 }
             }
         }
-        Cast { syntax, mentions, at, place, quantity, proxies, no_person, first_person, made_in, statements }
+        Cast {
+            syntax,
+            mentions,
+            at,
+            place,
+            quantity,
+            proxies,
+            no_person,
+            first_person,
+            made_in,
+            crowds,
+            statements,
+        }
     }
 
     /// The page's mentions.
@@ -84,6 +98,25 @@ impl<'a> Cast<'a> {
             return None;
         }
         self.speaker_around(token)
+    }
+
+    /// The speaker of the innermost statement around `token`, quoted or not.
+    pub fn teller_around(&self, token: usize) -> Option<Participant> {
+        let span = self.syntax.token(token).span;
+        let told =
+            self.statements.iter().filter(|s| s.kind != StatementKind::Hedged && s.content.covers(span));
+        let innermost = told.filter(|s| s.speaker.is_some()).min_by_key(|s| s.content.len());
+        self.speaker_around(token).or_else(|| {
+            let speaker = innermost?.speaker.as_ref()?;
+            let actor = self.speaking(speaker);
+            let span = Some(speaker.span);
+            actor.country.is_some().then_some(Participant {
+                mention: speaker.mention,
+                span,
+                actor,
+                how: Attachment::Clause,
+            })
+        })
     }
 
     fn speaking(&self, speaker: &Speaker) -> Actor {
@@ -191,6 +224,7 @@ impl<'a> Cast<'a> {
                 .iter()
                 .map(|a| Participant { mention: Some(i as u32), span: Some(m.span), actor: a.clone(), how })
                 .collect();
+            let named = self.of_speaker(t, named);
             let named = self.from_countries(t, self.told_by_apposition(i, named));
             return self.with_examples(t, self.with_adjectives(t, named));
         }
@@ -200,6 +234,9 @@ impl<'a> Cast<'a> {
         let owners = self.owners_of_proxy(t);
         if !owners.is_empty() {
             return owners;
+        }
+        if let Some(crowd) = self.nameless_crowd(t).filter(|_| !places) {
+            return vec![Participant { how, ..crowd }];
         }
         if places
             && let Some(p) = self.place(t).map(|i| &self.mentions.places[i])
@@ -214,6 +251,41 @@ impl<'a> Cast<'a> {
             return vec![Participant { mention: None, span: Some(p.span), actor, how }];
         }
         Vec::new()
+    }
+
+    /// "our soldiers" in a quotation are the speaker's.
+    fn of_speaker(&self, t: usize, mut named: Vec<Participant>) -> Vec<Participant> {
+        let s = self.syntax;
+        let own = s.children_with(t, &["poss"]).find(|&c| self.first_person.contains(s.lower(c)));
+        let Some(country) = own.and_then(|c| self.speaker_around(c)).and_then(|p| p.actor.country) else {
+            return named;
+        };
+        let named_itself =
+            s.children_with(t, &["amod", "compound", "nmod"]).any(|c| self.mention(c).is_some());
+        let people = |p: &Participant| matches!(p.actor.kind, ActorKind::Role | ActorKind::People);
+        if !named_itself {
+            named.iter_mut().filter(|p| people(p)).for_each(|p| p.actor.country = Some(country.clone()));
+        }
+        named
+    }
+
+    /// "Thousands marched", "some 10,000 rallied": a number that acts stands for people.
+    fn nameless_crowd(&self, t: usize) -> Option<Participant> {
+        let s = self.syntax;
+        let number = s.pos(t) == "NUM" && s.text(t).chars().filter(char::is_ascii_digit).count() > 2;
+        let acts = matches!(s.dep(t), "nsubj" | "pobj") && s.pos(s.head(t)) != "AUX";
+        let alone = s.child(t, "prep").is_none_or(|p| s.lower(p) != "of");
+        if !acts || !alone || !number && !self.crowds.contains(s.lower(t)) {
+            return None;
+        }
+        let actor = Actor {
+            name: s.text(t).into(),
+            sectors: vec!["CVL".into()],
+            kind: ActorKind::Role,
+            ..Actor::default()
+        };
+        let span = Some(s.token(t).span);
+        Some(Participant { mention: None, span, actor, how: Attachment::Direct })
     }
 
     /// "Jeff Rathke, the State Department spokesman": a name without a country takes that of its apposition, or of the
@@ -353,7 +425,8 @@ impl<'a> Cast<'a> {
         out
     }
 
-    fn is_person_noun(&self, lemma: &str) -> bool {
+    /// True for nouns that end like names of people ("launderer").
+    pub fn is_person_noun(&self, lemma: &str) -> bool {
         lemma.len() > 5
             && PERSON_ENDINGS.iter().any(|e| lemma.ends_with(e))
             && !self.no_person.contains(lemma)

@@ -102,7 +102,9 @@ impl Composer<'_> {
         let purpose = link == Link::Adverbial && s.dep(draft.level) == "advcl" && has_to(s, draft.level);
         let same = draft.sources.iter().all(|p| self.slots.among(p, &own.sources));
         let apart = matches!(draft.plover, Plover::Protest) || own.plover == Plover::Consult;
-        purpose && same && !apart
+        // What is to come of an offer, a threat or a request has not happened.
+        let open = matches!(own.plover, Plover::Agree | Plover::Threaten | Plover::Request);
+        purpose && (same && !apart || open)
     }
 
     /// What one rule makes of the draft under `g`.
@@ -310,7 +312,7 @@ pub fn future_cue(s: &Syntax<'_>, v: usize) -> Option<usize> {
             }
             ("aux", "would" | "'d" | "’d") => {
                 let perfect = s.children(v).any(|h| s.dep(h) == "aux" && s.lower(h) == "have");
-                let told = s.dep(v) == "ccomp" && !s.children(v).any(|m| s.dep(m) == "advcl");
+                let told = s.dep(v) == "ccomp";
                 if told && !perfect {
                     return Some(c);
                 }

@@ -2,6 +2,7 @@
 
 use record::{Event, SmolStr, Syntax};
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use tables::contexts::Contexts;
 use tables::ontology::Codes;
 
@@ -45,27 +46,22 @@ impl ContextReader {
 
     fn read(&self, syntax: &Syntax<'_>, sentence: usize) -> Told {
         let mut told = Told::default();
-        let Some(sentence) = syntax.doc.sentences.get(sentence) else { return told };
-        let tokens = sentence.tokens.range();
-        for t in tokens.clone() {
-            let mut form = String::new();
-            for (n, k) in (t..tokens.end.min(t + 3)).enumerate() {
-                if n > 0 {
-                    form.push(' ');
-                }
-                let stem = form.clone() + &syntax.lemma(k).to_lowercase();
-                form.push_str(syntax.lower(k));
-                self.add(&form, &mut told);
-                if stem != form {
-                    self.add(&stem, &mut told);
-                }
-            }
+        let phrases = phrases(syntax, sentence);
+        let idle: Vec<(&Range<usize>, usize)> = phrases
+            .iter()
+            .flat_map(|(at, words)| self.contexts.idle_in(words).iter().map(move |&c| (at, c)))
+            .collect();
+        for (at, words) in &phrases {
+            let counts = |context: usize| {
+                !idle.iter().any(|(i, c)| *c == context && i.start <= at.start && at.end <= i.end)
+            };
+            self.add(words, counts, &mut told);
         }
         told
     }
 
-    fn add(&self, phrase: &str, told: &mut Told) {
-        for word in self.contexts.of(phrase) {
+    fn add(&self, phrase: &str, counts: impl Fn(usize) -> bool, told: &mut Told) {
+        for word in self.contexts.of(phrase).iter().filter(|w| counts(w.context)) {
             if word.strong {
                 told.strong.insert(word.context);
             } else {
@@ -73,6 +69,34 @@ impl ContextReader {
             }
         }
     }
+}
+
+/// Every run of up to three tokens of a sentence: as written, with the last word's lemma, and with the first word's.
+fn phrases(syntax: &Syntax<'_>, sentence: usize) -> Vec<(Range<usize>, String)> {
+    let mut out = Vec::new();
+    let Some(sentence) = syntax.doc.sentences.get(sentence) else { return out };
+    let tokens = sentence.tokens.range();
+    for t in tokens.clone() {
+        let lemma = |k: usize| syntax.lemma(k).to_lowercase();
+        let (mut form, mut stems) = (String::new(), String::new());
+        for k in t..tokens.end.min(t + 3) {
+            if k > t {
+                form.push(' ');
+                stems.push(' ');
+            }
+            let last = form.clone() + &lemma(k);
+            stems.push_str(&if k == t { lemma(k) } else { syntax.lower(k).to_owned() });
+            form.push_str(syntax.lower(k));
+            out.push((t..k + 1, form.clone()));
+            if last != form {
+                out.push((t..k + 1, last.clone()));
+            }
+            if stems != form && stems != last {
+                out.push((t..k + 1, stems.clone()));
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -83,9 +107,9 @@ mod tests {
     fn one_strong_or_two_weak_words_tell_a_context() {
         let reader = ContextReader::embedded().unwrap();
         let mut told = Told::default();
-        reader.add("earthquake", &mut told);
-        reader.add("hospital", &mut told);
-        reader.add("hospital", &mut told);
+        for word in ["earthquake", "hospital", "hospital"] {
+            reader.add(word, |_| true, &mut told);
+        }
         let index = |name: &str| reader.contexts.names().iter().position(|n| n == name).unwrap();
         assert!(told.strong.contains(&index("disasters")));
         assert_eq!(told.weak[&index("health")].len(), 1);

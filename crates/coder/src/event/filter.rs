@@ -50,11 +50,14 @@ impl<'a> Filter<'a> {
         if self.ordinary(draft) {
             return Some(("abstract doer", "ordinary police or court work".to_owned()));
         }
+        if let Some((domain, word)) = self.of_domain(draft) {
+            return Some((domain, word));
+        }
         if !all(draft).any(is_public) {
             if let Some(domain) = self.domain(draft) {
                 return Some((domain, self.words(domain, draft.core)));
             }
-            if private(draft) {
+            if private(draft) && !self.speaks_for_many(draft) {
                 return Some(("abstract doer", "private people or firms".to_owned()));
             }
         }
@@ -65,6 +68,21 @@ impl<'a> Filter<'a> {
             return Some(("fiction", self.words("fiction", draft.core)));
         }
         None
+    }
+
+    /// A side of a sense that does not hold in sport (or in markets) is named by a word of that domain.
+    fn of_domain(&self, draft: &Draft) -> Option<(&'static str, String)> {
+        let domains = [("not-sport", "sport"), ("not-market", "market")];
+        let mentions = &self.scene.cast.mentions().actors;
+        domains.into_iter().filter(|(flag, _)| draft.flags.iter().any(|f| f == flag)).find_map(
+            |(_, domain)| {
+                all(draft)
+                    .filter(|p| !is_public(p))
+                    .filter_map(|p| mentions.get(p.mention? as usize).map(|m| m.head as usize))
+                    .find(|&head| self.holds(domain, head))
+                    .map(|head| (domain, self.syntax().text(head).to_owned()))
+            },
+        )
     }
 
     /// The domain without events that the words around tell, when nobody public takes part.
@@ -100,6 +118,18 @@ impl<'a> Filter<'a> {
         })
     }
 
+    /// "Corsican nationalists", "the dissidents": people named by a word of politics speak up in public.
+    fn speaks_for_many(&self, draft: &Draft) -> bool {
+        use Plover::*;
+        let political = |word: &str| {
+            let word = word.to_lowercase();
+            let one = word.strip_suffix('s').unwrap_or(&word);
+            self.vocabulary.holds("political", &word) || self.vocabulary.holds("political", one)
+        };
+        let speech = matches!(draft.plover, Accuse | Request | Threaten | Reject | Support | Agree);
+        speech && draft.sources.iter().all(|p| p.actor.name.split(' ').any(political))
+    }
+
     /// An event noun without a partner, that no verb carries out and whose doer comes from the clause around.
     fn weak_noun(&self, draft: &Draft) -> Option<&'static str> {
         let p = self.scene.predicates.at(draft.core).filter(|p| p.kind == Kind::Noun)?;
@@ -108,9 +138,17 @@ impl<'a> Filter<'a> {
             .governor
             .and_then(|(g, link)| (link == Link::Object).then(|| self.scene.predicates.at(g))?)
             .is_some_and(|g| g.lemmas.iter().any(|l| light.contains(l)));
+        // "Protests broke out": told as happening.
+        let happens = self.scene.lexicon.classes().list("happening-verb");
+        let happening = p
+            .governor
+            .and_then(|(g, link)| (link == Link::Subject).then(|| self.scene.predicates.at(g))?)
+            .is_some_and(|g| g.kind == Kind::Verb && g.lemmas.iter().any(|l| happens.contains(l)));
+        let carried = carried || happening && draft.plover == Plover::Protest;
         let composed = draft.head != draft.core || draft.level != draft.core;
         let partner = draft.hit.bound.iter().any(|b| b.role == Role::Tgt);
-        let two = draft.plover == Plover::Consult && draft.sources.len() + draft.targets.len() > 1;
+        let mutual = draft.plover == Plover::Consult || draft.mutual;
+        let two = mutual && draft.sources.len() + draft.targets.len() > 1;
         let weak =
             draft.hit.score < 1.0 && !carried && !composed && !partner && !two && draft.points.is_none();
         weak.then_some("a noun without doer or partner of its own")
@@ -280,8 +318,11 @@ fn private(draft: &Draft) -> bool {
         Protest => true,
         Assault | Aid => abroad(draft),
         // "Bosnian Serbs completed their withdrawal": a people that gives way is a side.
-        Retreat => draft.sources.iter().any(is_people),
-        Accuse | Request | Threaten | Reject | Support => draft.sources.iter().any(speaks_up),
+        Retreat => abroad(draft) || draft.sources.iter().any(is_people),
+        Accuse | Reject | Support => draft.sources.iter().any(speaks_up),
+        Request | Threaten => {
+            draft.sources.iter().any(|p| speaks_up(p) || p.actor.sector().is_some_and(is_crowd))
+        }
         // The end of a strike is as public as the strike.
         Concede => draft.sources.iter().any(|p| speaks_up(p) || p.actor.sector().is_some_and(is_crowd)),
         _ => false,
@@ -339,7 +380,10 @@ fn half_empty(draft: &Draft) -> Option<&'static str> {
         if matches!(draft.plover, Aid | Cooperate | Sanction | Assault) && !bound {
             return Some("no recipient");
         }
-        if bound && matches!(draft.plover, Sanction | Support | Coerce | Reject | Accuse) {
+        // "ruled out talks on its missiles" is told by its words, whoever it is said to.
+        let fillers: usize = draft.hit.bound.iter().map(|b| b.args.len()).sum();
+        let worded = draft.plover != Sanction && draft.hit.used.len() > 2 + fillers;
+        if bound && !worded && matches!(draft.plover, Sanction | Support | Coerce | Reject | Accuse) {
             return Some("the recipient is no actor");
         }
         if draft.plover == Accuse && !draft.modes.iter().any(|m| m == "investigate") {

@@ -15,11 +15,11 @@ use super::slots::Slots;
 use crate::pattern::compile::Lexicon;
 use crate::pattern::frame::Role;
 use crate::pattern::lexicon::Checked;
-use crate::pattern::matching::{Hit, Miss, Scene};
+use crate::pattern::matching::{Hit, Miss, Need, Scene};
 use crate::qualify::QualifierReader;
 use record::event::Qualifier;
 use record::{Event, Mentions, Modality, Participant, Passed, Plover, Reason, SmolStr, Statement, Syntax};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Codes one page.
 pub fn run(
@@ -59,9 +59,30 @@ pub fn run(
         told.push(Told { event, head, lemmas, points, purpose });
     }
     told.sort_by_key(|t| (t.event.trigger.start, t.event.trigger.end));
+    let (told, demands) = without_demands_of_protests(syntax, told);
+    for head in demands {
+        passed.add(head, "part of another", "what a protest is for".to_owned());
+    }
     let events = Folder { syntax, mentions }.run(told);
     let events = Inheritance { syntax, mentions }.run(events);
     (events, passed.list)
+}
+
+/// What protesters ask for or complain of by protesting is no event of its own: the rest, and the heads of those left out.
+fn without_demands_of_protests(syntax: &Syntax<'_>, told: Vec<Told>) -> (Vec<Told>, Vec<usize>) {
+    let countries = |t: &Told| -> BTreeSet<SmolStr> {
+        t.event.sources.iter().filter_map(|p| p.actor.country.clone()).collect()
+    };
+    let protests: Vec<(usize, BTreeSet<SmolStr>)> =
+        told.iter().filter(|t| t.event.plover == Plover::Protest).map(|t| (t.head, countries(t))).collect();
+    let part = |t: &Told| {
+        matches!(t.event.plover, Plover::Request | Plover::Accuse)
+            && protests
+                .iter()
+                .any(|(head, who)| *head != t.head && syntax.is_under(t.head, *head) && *who == countries(t))
+    };
+    let heads = told.iter().filter(|t| part(t)).map(|t| t.head).collect();
+    (told.into_iter().filter(|t| !part(t)).collect(), heads)
 }
 
 struct Passes<'a> {
@@ -249,8 +270,8 @@ fn best(scene: &Scene<'_>, p: &Predicate, void: &HashSet<usize>) -> Best {
         }
     }
     hits.sort_by(|a, b| {
-        rank(lexicon, b)
-            .partial_cmp(&rank(lexicon, a))
+        rank(scene, b)
+            .partial_cmp(&rank(scene, a))
             .unwrap_or(std::cmp::Ordering::Equal)
             .then_with(|| name(lexicon, a).cmp(name(lexicon, b)))
     });
@@ -266,17 +287,26 @@ fn name<'l>(lexicon: &'l Lexicon, hit: &Hit) -> &'l str {
 }
 
 /// Order of hits: score, blocking senses before others, typed doer, type order, the finer CAMEO code.
-fn rank(lexicon: &Lexicon, hit: &Hit) -> (f32, bool, bool, usize, usize) {
+fn rank(scene: &Scene<'_>, hit: &Hit) -> (f32, bool, bool, usize, usize) {
+    let lexicon = scene.lexicon;
     let Some(sense) = lexicon.sense(hit.sense) else { return (0.0, false, false, 0, 0) };
     let typed = sense.frame.slots().iter().any(|s| s.role == Role::Src && !s.classes.is_empty());
     let order = sense.plover.map_or(0, |p| TYPE_ORDER.iter().rev().position(|&t| t == p).unwrap_or(0));
     // Blocking senses are seldom typed: the bonus makes up for it.
-    let score = if sense.plover.is_none() { hit.score + BLOCKING } else { hit.score };
+    let nobody = hit.bound.iter().any(|b| b.role == Role::Tgt && !scene.names(&b.args, Need::Actor));
+    let score = match sense.plover {
+        None => hit.score + BLOCKING,
+        Some(_) if nobody => hit.score - NOBODY,
+        Some(_) => hit.score,
+    };
     (score, sense.plover.is_none(), typed, order, sense.cameo.len())
 }
 
 /// What a blocking sense gains over others of the same fixed words.
 const BLOCKING: f32 = 0.65;
+
+/// What a sense loses whose recipient is no actor.
+const NOBODY: f32 = 1.0;
 
 /// Which type wins when two fit equally well: deeds before words, the graver before the lighter.
 const TYPE_ORDER: [Plover; 16] = [
@@ -307,8 +337,9 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
     if draft.ahead && matches!(q.modality, Modality::Planned) {
         q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
     }
-    // "will not accept" is told as a refusal: the negation is used up.
-    let refused = draft.plover == Plover::Reject && draft.why.iter().any(|r| r.rule == "coder/future");
+    // "will not accept" is told as a refusal, as senses may be by their negation: it is used up.
+    let refused = draft.plover == Plover::Reject && draft.why.iter().any(|r| r.rule == "coder/future")
+        || draft.flags.iter().any(|f| f == "negated");
     if refused && q.modality == Modality::Negated {
         q.modality = if q.reported { Modality::Reported } else { Modality::Asserted };
     }

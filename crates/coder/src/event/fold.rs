@@ -65,7 +65,9 @@ impl Folder<'_> {
         let exact = sides(x) == sides(y);
         if x.sentence == y.sentence {
             let again = a.lemmas.iter().any(|l| b.lemmas.contains(l));
-            return (exact || self.linked(a, b) && part_of(x, y)) && (again || !self.relative(a, b));
+            // "attacked the camp, killing 150": whom the second is done to is a guess.
+            let part = part_of(x, y) || (guessed(x) || guessed(y)) && sides(x).0 == sides(y).0;
+            return (exact || self.linked(a, b) && part) && (again || !self.relative(a, b));
         }
         let headline = self.in_headline(x) != self.in_headline(y);
         if headline {
@@ -125,10 +127,10 @@ impl Folder<'_> {
     }
 
     /// Which of two stays: told in the body, as done, with both sides, earlier.
-    fn weight(&self, t: &Told) -> (bool, bool, bool, bool) {
+    fn weight(&self, t: &Told) -> (bool, bool, bool, bool, bool) {
         let e = &t.event;
         let full = !e.targets.is_empty() || e.symmetric && e.sources.len() > 1;
-        (!self.in_headline(e), !t.purpose, t.points.is_none(), full)
+        (!self.in_headline(e), !t.purpose, t.points.is_none(), !guessed(e), full)
     }
 }
 
@@ -147,6 +149,13 @@ fn sides(e: &Event) -> (BTreeSet<SmolStr>, BTreeSet<SmolStr>) {
         s.append(&mut t);
     }
     (s, t)
+}
+
+/// The recipients are taken from around, no words name them.
+fn guessed(e: &Event) -> bool {
+    let rules =
+        ["coder/target-domestic", "coder/target-home", "coder/target-place", "coder/target-of-document"];
+    e.why.iter().any(|r| rules.contains(&r.rule.as_str()))
 }
 
 /// The doers are the same and one tells the recipients that the other leaves out.
@@ -180,7 +189,8 @@ fn join(stays: &mut Event, goes: Event) {
     let elsewhere = |list: Vec<Participant>| -> Vec<Participant> {
         list.into_iter().map(|p| Participant { how: Attachment::Document, ..p }).collect()
     };
-    if stays.targets.is_empty() && !stays.symmetric && !goes.targets.is_empty() {
+    let open = stays.targets.is_empty() || guessed(stays) && !guessed(&goes);
+    if open && !stays.symmetric && !goes.targets.is_empty() {
         stays.targets = elsewhere(goes.targets);
     } else if stays.symmetric && countries(&goes.sources).len() > countries(&stays.sources).len() {
         stays.sources = elsewhere(goes.sources);

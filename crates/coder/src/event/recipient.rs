@@ -395,7 +395,7 @@ fn at_home(p: &Participant, sources: &[Participant]) -> bool {
 }
 
 /// A country that no words of the clause name.
-fn country_participant(country: SmolStr, how: Attachment) -> Participant {
+pub(super) fn country_participant(country: SmolStr, how: Attachment) -> Participant {
     let actor = record::Actor {
         name: country.to_string(),
         country: Some(country),

@@ -3,6 +3,7 @@
 use super::cast::{Cast, same};
 use super::draft::Draft;
 use super::predicate::{Arg, Kind, Link, Predicate};
+use super::recipient::country_participant;
 use crate::pattern::frame::Role;
 use crate::pattern::matching::{Bound, Hit, Scene};
 use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
@@ -220,6 +221,7 @@ impl<'a> Slots<'a> {
     /// Completes a draft: recipients from inside the object or the context, countries of nameless roles.
     pub fn complete(&self, draft: &mut Draft) {
         self.implicit_speaker(draft);
+        self.implicit_crowd(draft);
         for side in [&mut draft.sources, &mut draft.targets] {
             for p in side.iter_mut().filter(|p| p.actor.country.is_none()) {
                 if self.lend_country(draft.core, p, draft.plover) {
@@ -288,10 +290,25 @@ impl<'a> Slots<'a> {
         if !draft.sources.is_empty() || !spoken || !adjective {
             return;
         }
-        let Some(speaker) = self.cast().speaker_around(draft.core) else { return };
+        let Some(speaker) = self.cast().teller_around(draft.core) else { return };
         draft.targets.retain(|t| !self.among(t, std::slice::from_ref(&speaker)));
         draft.why.push(Reason::rule("coder/speaker").with_note(speaker.actor.name.clone()));
         draft.sources.push(speaker);
+    }
+
+    /// "Protests broke out in the Chadian capital": a crowd of that country.
+    fn implicit_crowd(&self, draft: &mut Draft) {
+        if draft.plover != Plover::Protest || !draft.sources.is_empty() {
+            return;
+        }
+        let verb = self.scene.predicates.at(draft.core).and_then(|p| p.governor).map(|g| g.0);
+        let mut words = [Some(draft.head), Some(draft.core), verb].into_iter().flatten();
+        let Some(country) = words.find_map(|h| self.clause_country(h)) else { return };
+        let mut crowd = country_participant(country, Attachment::Clause);
+        crowd.actor.sectors = vec!["CVL".into()];
+        crowd.actor.kind = ActorKind::People;
+        draft.why.push(Reason::rule("coder/crowd-of-place").with_note(crowd.actor.code()));
+        draft.sources.push(crowd);
     }
 
     /// A nameless role takes the country of the place in its clause, else the document's main one.
@@ -316,7 +333,8 @@ impl<'a> Slots<'a> {
             .filter(|&c| matches!(s.lower(c), "in" | "at" | "near" | "across" | "outside" | "on"))
         {
             for o in s.children_with(c, &["pobj"]) {
-                let found = self.cast().participants(o, Attachment::Clause, true);
+                let mut found = self.cast().participants(o, Attachment::Clause, true);
+                found.extend(self.cast().inside(o));
                 if let Some(country) = found.into_iter().find_map(|p| p.actor.country) {
                     return Some(country);
                 }

@@ -99,7 +99,14 @@ impl Scene<'_> {
             }
             out.extend(s.children_with(*t, &["conj"]));
         }
-        out.retain(|t| s.pos(*t) != "VERB" || *t < st.scope || self.predicates.at(*t).is_none());
+        // "Fighting erupted between X and Y": what happens shares its phrases with its verb.
+        let happens = self.lexicon.classes().list("happening-verb");
+        let verb = |t: usize| self.predicates.at(t).filter(|p| p.kind == Kind::Verb);
+        out.retain(|&t| {
+            s.pos(t) != "VERB"
+                || t < st.scope
+                || verb(t).is_none_or(|v| v.lemmas.iter().any(|l| happens.contains(l)))
+        });
         out
     }
 

@@ -74,6 +74,9 @@ impl Scene<'_> {
         let p = self.predicates.at(st.scope).ok_or(Miss::Words)?;
         let comps: Vec<usize> =
             p.comps.iter().filter(|c| matches!(c.1, Link::Clause | Link::Open)).map(|c| c.0).collect();
+        // "told Russia to leave" has no clause with "that".
+        let any = matches!(inner, [Element::AnyClause]);
+        let comps: Vec<usize> = comps.into_iter().filter(|&c| !any || !has_to(self.syntax, c)).collect();
         let mut worst = Miss::Words;
         if let ([Element::Slot(slot), Element::Act], true) = (inner, comps.is_empty()) {
             // "TGT 's ACT" as an object.

@@ -78,9 +78,9 @@ impl Lexicon {
         self.index.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// True when `lemma` heads a noun frame.
+    /// True when `lemma` heads a noun frame, or takes an act as its complement ("readiness to help").
     pub fn is_noun(&self, lemma: &str) -> bool {
-        self.nouns.contains(lemma)
+        self.nouns.contains(lemma) || self.classes.list("complement-noun").contains(lemma)
     }
 
     /// The word classes.

@@ -48,7 +48,12 @@ impl Scene<'_> {
         let content = self.cast.content(token);
         let words = self.noun_words(content);
         let words: Vec<&str> = words.iter().map(SmolStr::as_str).collect();
-        let fits = slot.classes.iter().any(|c| classes.actor_in(c, &actors) || classes.noun_in(c, &words));
+        let agent = || s.pos(content) == "NOUN" && self.cast.is_person_noun(s.lemma(content));
+        let person = |c: &SmolStr| c == "person" && slot.role == Role::Obj && agent();
+        let fits = slot
+            .classes
+            .iter()
+            .any(|c| classes.actor_in(c, &actors) || classes.noun_in(c, &words) || person(c));
         if fits { Ok(()) } else { Err(Miss::Type) }
     }
 
@@ -99,7 +104,7 @@ impl Scene<'_> {
     }
 
     /// True when one of the phrases is of an actor, or holds one, as `need` asks.
-    pub(super) fn names(&self, args: &[Arg], need: Need) -> bool {
+    pub fn names(&self, args: &[Arg], need: Need) -> bool {
         need == Need::Anything
             || args.iter().any(|a| {
                 let own = self.cast.participants(a.token, a.how, true);

@@ -29,44 +29,34 @@ pub struct Checked {
 
 /// Flags that the constraint column may hold beside `src=`, `tgt=` and `obj=`.
 ///
-/// `irrealis-complement`: the complement is not told as a fact. `future`: the act lies ahead. `factive`: the complement
-/// is a fact. `implicative+`/`implicative-`: the complement happened / did not. `not-sport`, `not-market`,
-/// `nonliteral-block`: not in such texts or senses. `headline`: in headlines only. `negated`: only under negation.
-/// `joint-cooperates`: done by several countries together it is COOPERATE. `tgt-absent`: no recipient is asked for. `cameo-only`: a statement of CAMEO 01 that blocks the PLOVER senses.
-pub const FLAGS: [&str; 13] = [
-    "joint-cooperates",
-    "irrealis-complement",
-    "future",
-    "factive",
-    "implicative+",
-    "implicative-",
-    "not-sport",
-    "not-market",
-    "nonliteral-block",
-    "headline",
-    "negated",
-    "tgt-absent",
-    "cameo-only",
-];
+/// `irrealis-complement`: the complement is not told as a fact. `future`: the act lies ahead. `not-sport`, `not-market`:
+/// not when a side that is neither a state nor a force is named by a word of sport or of the market ("the coach
+/// resigned"). `negated`: told by its negation ("does not recognise"), which is used up. `joint-cooperates`: done by
+/// several countries together it is COOPERATE.
+pub const FLAGS: [&str; 6] =
+    ["irrealis-complement", "future", "negated", "joint-cooperates", "not-sport", "not-market"];
 
 /// Names of classes and what they are classes of.
 pub struct ClassNames {
     kinds: HashMap<SmolStr, Vec<ClassKind>>,
     everyday: HashSet<SmolStr>,
+    bodies: HashSet<SmolStr>,
 }
 
 impl ClassNames {
     /// Collects the names in `classes`.
     pub fn new(classes: &[Class<'_>]) -> Self {
         let mut kinds: HashMap<SmolStr, Vec<ClassKind>> = HashMap::new();
-        let mut everyday = HashSet::new();
+        let (mut everyday, mut bodies) = (HashSet::new(), HashSet::new());
         for c in classes {
             kinds.entry(c.name.into()).or_default().push(c.kind);
-            if c.name == "everyday-verb" {
-                everyday.extend(c.words().map(SmolStr::from));
+            match c.name {
+                "everyday-verb" => everyday.extend(c.words().map(SmolStr::from)),
+                "frame-body" => bodies.extend(c.words().map(SmolStr::from)),
+                _ => {}
             }
         }
-        ClassNames { kinds, everyday }
+        ClassNames { kinds, everyday, bodies }
     }
 
     fn may_type(&self, role: Role, name: &str) -> bool {
@@ -89,7 +79,7 @@ pub fn check(sense: &Sense<'_>, names: &ClassNames) -> Result<Checked, String> {
         "NONE" => None,
         word => Some(word.parse::<Plover>().map_err(|e| at(format!("plover: {e}")))?),
     };
-    let mut frame = parse(sense.frame(), sense.lemma(), sense.pos())
+    let mut frame = parse(sense.frame(), sense.lemma(), sense.pos(), &names.bodies)
         .map_err(|e| at(format!("frame {:?}: {e}", sense.frame())))?;
     let mut flags = Vec::new();
     let mut doer = Vec::new();

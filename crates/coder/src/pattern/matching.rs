@@ -83,7 +83,7 @@ pub(super) const BORROWED: f32 = -0.2;
 
 /// What the phrase of a recipient must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Need {
+pub enum Need {
     /// Nothing.
     Anything,
     /// An actor.
@@ -125,10 +125,15 @@ impl Scene<'_> {
         let adjectival = frame.kind == HeadKind::Adjective;
         match (frame.kind, p.kind) {
             (HeadKind::Verb, Kind::Verb | Kind::Adjective) | (HeadKind::Noun, Kind::Noun) => {}
-            (HeadKind::Adjective, Kind::Adjective | Kind::Verb) => {}
+            (HeadKind::Adjective, Kind::Adjective) => {}
+            // "is committed to", "were sent to": of a verb only what is said of its surface subject.
+            (HeadKind::Adjective, Kind::Verb) if p.passive || p.obj.is_empty() => {}
             _ => return Err((Miss::Words, 0)),
         }
         if frame.copular && self.is_active(p) {
+            return Err((Miss::Words, 0));
+        }
+        if sense.flags.iter().any(|f| f == "negated") && !self.is_negated(p.head) {
             return Err((Miss::Words, 0));
         }
         let mut st = State {
@@ -157,6 +162,16 @@ impl Scene<'_> {
             }),
             Err(miss) => Err((miss, st.step)),
         }
+    }
+
+    /// "not", "never", "no longer" at a verb.
+    fn is_negated(&self, verb: usize) -> bool {
+        let s = self.syntax;
+        s.children(verb).any(|c| {
+            s.dep(c) == "neg"
+                || s.lower(c) == "never"
+                || s.lower(c) == "longer" && s.children(c).any(|n| s.lower(n) == "no")
+        })
     }
 
     fn walk(&self, p: &Predicate, sense: &Checked, st: &mut State<'_>) -> Fit {
@@ -273,8 +288,11 @@ impl Scene<'_> {
         let frame = st.frame;
         // "TGT be received by SRC" names the subject of the passive.
         let surface = st.adjectival || p.kind == Kind::Adjective || frame.copular && p.passive;
-        let subjects = if surface { &p.surface } else { &p.subj };
+        let own = if surface { &p.surface } else { &p.subj };
+        let between = if own.is_empty() && p.passive { self.between(p) } else { Vec::new() };
         for e in &frame.before {
+            let both = matches!(e, Element::Slot(s) if s.role == Role::Both);
+            let subjects = if both && own.is_empty() { &between } else { own };
             match e {
                 Element::Slot(slot) => match self.bind(slot, subjects, st, false) {
                     Ok(()) => {}
@@ -314,6 +332,12 @@ impl Scene<'_> {
             }
         }
         Ok(())
+    }
+
+    /// "An accord between X and Y was signed": who takes part stands in the object of a passive without a doer.
+    fn between(&self, p: &Predicate) -> Vec<Arg> {
+        let nouns = p.obj.iter().flat_map(|o| self.preps_of(o.token, &["between", "among"]));
+        nouns.map(|(token, _)| Arg { token, how: Attachment::Nominal }).collect()
     }
 
     /// Possessor slots and modifiers of an event noun.

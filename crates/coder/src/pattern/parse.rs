@@ -7,6 +7,7 @@ use super::runs::{
 };
 use super::token::{Kind, Lexeme, lex};
 use smol_str::{SmolStr, ToSmolStr};
+use std::collections::HashSet;
 use std::fmt;
 
 /// Why a frame was refused.
@@ -84,14 +85,15 @@ const IGNORED: [&str; 9] = ["a", "an", "the", "its", "their", "his", "her", "own
 /// Modal verbs that a "that" clause of a frame may hold.
 pub(super) const MODALS: [&str; 8] = ["should", "must", "may", "might", "can", "could", "will", "would"];
 
-/// Parses the frame of a line whose lemma is `lemma` and part of speech `pos` (`verb`, `noun`, `adj`, `phrase`).
+/// Parses the frame of a line whose lemma is `lemma` and part of speech `pos` (`verb`, `noun`, `adj`, `phrase`). `bodies`
+/// are the nouns that may stand between a doer and its verb ("SRC troops march").
 ///
 /// # Errors
 /// The frame breaks the grammar or does not hold its lemma.
-pub fn parse(frame: &str, lemma: &str, pos: &str) -> Result<Frame, FrameError> {
+pub fn parse(frame: &str, lemma: &str, pos: &str, bodies: &HashSet<SmolStr>) -> Result<Frame, FrameError> {
     let lexemes = lex(frame)?;
     let items = Parser { lexemes: &lexemes, at: 0 }.items(None)?;
-    assemble(items, lemma, pos)
+    assemble(items, lemma, pos, bodies)
 }
 
 /// An element before the head is known: words keep their column and mark.
@@ -258,12 +260,17 @@ pub(super) fn holds(terms: &[Term], lemma: &[SmolStr]) -> bool {
 }
 
 /// Finds the head among the items and builds the elements around it.
-fn assemble(items: Vec<Item>, lemma: &str, pos: &str) -> Result<Frame, FrameError> {
+fn assemble(
+    items: Vec<Item>,
+    lemma: &str,
+    pos: &str,
+    bodies: &HashSet<SmolStr>,
+) -> Result<Frame, FrameError> {
     let lemma: Term = lemma.split([' ', '-']).filter(|p| !p.is_empty()).map(|p| p.to_smolstr()).collect();
     let items = join_runs(items, (pos == "verb").then_some(lemma.as_slice()));
     let with_lemma =
         items.iter().position(|i| matches!(i, Item::Words { terms, .. } if holds(terms, &lemma)));
-    let (at, kind) = head_of(&items, with_lemma, &lemma, pos)?;
+    let (at, kind) = head_of(&items, with_lemma, &lemma, pos, bodies)?;
     let Some(at) = at else {
         return error(
             1,
@@ -297,9 +304,10 @@ fn head_of(
     with_lemma: Option<usize>,
     lemma: &[SmolStr],
     pos: &str,
+    bodies: &HashSet<SmolStr>,
 ) -> Result<(Option<usize>, HeadKind), FrameError> {
     let marked = items.iter().position(|i| matches!(i, Item::Words { marked: true, .. }));
-    let leading = leading_verb(items, with_lemma);
+    let leading = leading_verb(items, with_lemma, bodies);
     let light = leading.is_some_and(|l| matches!(&items[l], Item::Words { terms, .. } if terms.iter().any(|t| LIGHT.contains(&t[0].as_str()))));
     let between = |at: usize| {
         leading.is_some_and(|l| l < at && items[l..at].iter().any(|i| matches!(i, Item::Slot(..))))

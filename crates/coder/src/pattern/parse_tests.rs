@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// Frames without bodies between doer and verb.
+fn parse(frame: &str, lemma: &str, pos: &str) -> Result<Frame, FrameError> {
+    super::parse(frame, lemma, pos, &HashSet::new())
+}
+
 fn words(list: &[&str]) -> Vec<Term> {
     list.iter().map(|w| w.split(' ').map(SmolStr::from).collect()).collect()
 }
@@ -19,6 +24,16 @@ fn finds_the_head_of_verb_and_noun_frames() {
     assert_eq!((f.kind, f.head.len()), (HeadKind::Noun, 2));
     let f = parse("SRC 's plea to TGT for OBJ", "plea", "noun").unwrap();
     assert_eq!(f.kind, HeadKind::Noun);
+}
+
+#[test]
+fn a_body_between_doer_and_verb_heads_nothing() {
+    let head = |bodies: &[&str]| {
+        let bodies = bodies.iter().map(|&w| w.into()).collect();
+        super::parse("SRC troops march on TGT", "march", "phrase", &bodies).unwrap().head
+    };
+    assert_eq!(head(&["troops"]), words(&["march"]));
+    assert_eq!(head(&[]), words(&["troops"]));
 }
 
 #[test]

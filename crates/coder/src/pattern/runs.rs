@@ -3,6 +3,7 @@
 use super::frame::{HeadKind, Role, Term};
 use super::parse::{Item, MODALS, PREPOSITIONS, holds};
 use smol_str::SmolStr;
+use std::collections::HashSet;
 
 /// "SRC envoy meet TGT": the noun after the slot is what the participant owns and the next term is the verb; without
 /// one, or when all take part alike, the noun is the head.
@@ -33,7 +34,12 @@ pub(super) fn noun_subject(
 
 /// The word after a leading slot or event that heads the frame: copulas, modals and adverbs are passed over, but "be"
 /// before a preposition is the head ("SRC be on alert"), and of a noun and the verb with the lemma after it, the verb.
-pub(super) fn leading_verb(items: &[Item], with_lemma: Option<usize>) -> Option<usize> {
+/// `bodies` are nouns for the forces and means of a doer that stand between it and the verb.
+pub(super) fn leading_verb(
+    items: &[Item],
+    with_lemma: Option<usize>,
+    bodies: &HashSet<SmolStr>,
+) -> Option<usize> {
     match items.first()? {
         Item::Slot(s, _) if s.owns.is_empty() => {}
         Item::Act(_) => {}
@@ -51,19 +57,12 @@ pub(super) fn leading_verb(items: &[Item], with_lemma: Option<usize>) -> Option<
     if words(first).is_some_and(is_preposition) {
         return (first + 1..items.len()).find(|&i| words(i).is_some());
     }
-    if with_lemma == Some(first + 1) && words(first).is_some_and(|t| t.iter().all(|t| is_body(t))) {
+    if with_lemma == Some(first + 1)
+        && words(first).is_some_and(|t| t.iter().all(|t| t.last().is_some_and(|w| bodies.contains(w))))
+    {
         return with_lemma;
     }
     Some(first)
-}
-
-/// Nouns for the forces and means of a doer that stand between it and the verb.
-fn is_body(term: &[SmolStr]) -> bool {
-    const BODIES: [&str; 12] = [
-        "troops", "soldier", "army", "warplane", "jet", "ship", "navy", "radar", "drone", "tank", "police",
-        "fighter",
-    ];
-    term.last().is_some_and(|w| BODIES.contains(&w.as_str()))
 }
 
 /// Words in a row make one compound term: "(aid|relief) package". Verbs keep their place: a run never takes in the

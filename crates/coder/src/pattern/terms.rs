@@ -89,6 +89,7 @@ impl Scene<'_> {
             || s.lemma(t) == word
             || s.tag(t) == "NNPS" && s.lower(t).strip_suffix('s') == Some(word)
             || s.lemma(t).len() == word.len() && s.lemma(t).eq_ignore_ascii_case(word)
+            || word == "oneself" && is_reflexive(s.lower(t))
     }
 
     /// Objects (with their preposition) under `anchor` by one of the single-word prepositions.
@@ -99,4 +100,12 @@ impl Scene<'_> {
             .flat_map(|c| s.children_with(c, &["pobj"]).map(move |o| (o, c)))
             .collect()
     }
+}
+
+/// "themselves", "himself": what "oneself" in a frame stands for.
+fn is_reflexive(word: &str) -> bool {
+    matches!(
+        word,
+        "himself" | "herself" | "itself" | "themselves" | "ourselves" | "myself" | "yourself" | "yourselves"
+    )
 }

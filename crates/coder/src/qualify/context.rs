@@ -30,6 +30,10 @@ impl Reading<'_, '_> {
         if let Some(effect) = self.words_before(node) {
             return effect;
         }
+        if self.is_imperative(node) {
+            self.cue(node, "non-factual", &"qualify/imperative".into());
+            return Effect::Hypothetical;
+        }
         match s.dep(node) {
             "conj" => {
                 let outer = self.context(head, depth + 1);
@@ -111,6 +115,24 @@ impl Reading<'_, '_> {
             }
             _ => Effect::Happened,
         }
+    }
+
+    /// "Release them": a bare verb without a subject as what somebody says, or after a verb of another form.
+    fn is_imperative(&self, node: usize) -> bool {
+        let s = self.syntax;
+        let head = s.head(node);
+        let bare = match s.dep(node) {
+            "ccomp" => !self.tables.saying.verbs(s.lemma(head)).is_empty(),
+            "conj" => {
+                matches!(s.tag(head), "VBG" | "VBD" | "VBZ" | "VBN")
+                    && !s.children_with(head, &["aux"]).any(|c| matches!(s.tag(c), "MD" | "TO"))
+            }
+            _ => false,
+        };
+        bare && s.tag(node) == "VB"
+            && !s
+                .children(node)
+                .any(|c| matches!(s.dep(c), "nsubj" | "nsubjpass" | "expl" | "aux" | "auxpass" | "mark"))
     }
 
     /// Clauses: complements, adjuncts, relative clauses.

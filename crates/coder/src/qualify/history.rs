@@ -11,7 +11,24 @@ pub(super) fn cue(syntax: &Syntax<'_>, head: usize) -> Option<Cue> {
     let clause = std::iter::once(head).chain(clause_verb(syntax, head));
     let mut modifiers =
         clause.flat_map(|at| syntax.children_with(at, &["prep", "npadvmod", "advmod", "acl"]));
-    modifiers.find_map(|m| past(syntax, m))
+    modifiers.find_map(|m| past(syntax, m)).or_else(|| pluperfect(syntax, head))
+}
+
+/// "the ministers, whom the rebels had seized two weeks ago": a dated relative clause in the past perfect tells what went
+/// before.
+fn pluperfect(syntax: &Syntax<'_>, head: usize) -> Option<Cue> {
+    if syntax.dep(head) != "relcl" {
+        return None;
+    }
+    let had =
+        syntax.children_with(head, &["aux"]).find(|&c| matches!(syntax.lower(c), "had" | "'d" | "’d"))?;
+    let dated = syntax.children_with(head, &["npadvmod", "advmod", "prep"]).any(|c| {
+        matches!(syntax.lower(c), "ago" | "earlier" | "previously" | "before" | "since")
+            || syntax.entity_label(c) == "DATE"
+            || syntax.children(c).any(|d| syntax.entity_label(d) == "DATE")
+    });
+    let span = syntax.token(had).span;
+    dated.then(|| Cue { span, kind: "history".into(), row: "qualify/past-perfect".into() })
 }
 
 /// The verb whose clause an event noun stands in.

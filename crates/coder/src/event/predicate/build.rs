@@ -106,6 +106,9 @@ impl<'a> Builder<'a> {
             if p.subj.is_empty() {
                 p.subj = borrowed_agent(s, cast, v);
             }
+            if p.subj.is_empty() {
+                p.subj = self.announcer(v, governor);
+            }
         } else {
             p.subj = p.surface.clone();
         }
@@ -114,6 +117,17 @@ impl<'a> Builder<'a> {
         p.particles = particles(s, self.lexicon.classes(), v);
         p.comps = complements(s, v);
         p
+    }
+
+    /// "The EU said sanctions would be imposed": who announces what will be done without a doer is its doer.
+    fn announcer(&self, v: usize, governor: Option<(usize, Link)>) -> Vec<Arg> {
+        let s = self.s;
+        let ahead = s.children(v).any(|c| s.dep(c) == "aux" && matches!(s.lower(c), "will" | "would"));
+        let saying = self.lexicon.classes().list("saying-verb");
+        let Some((up, Link::Clause)) = governor.filter(|_| ahead) else { return Vec::new() };
+        let g = self.out.at(up).filter(|g| g.lemmas.iter().any(|l| saying.contains(l)));
+        let list = g.map(|g| g.subj.clone()).unwrap_or_default();
+        list.into_iter().map(|a| Arg { how: Attachment::Clause, ..a }).collect()
     }
 
     fn adjective(&self, a: usize) -> Predicate {
@@ -148,7 +162,7 @@ impl<'a> Builder<'a> {
         if s.lower(t) != p.lemmas[0] {
             p.lemmas.push(s.lower(t).into());
         }
-        p.subj = owners(s, cast, t);
+        p.subj = owners(s, cast, self.lexicon.classes(), t);
         p.comps = complements(s, t);
         p.surface = p.subj.clone();
         p

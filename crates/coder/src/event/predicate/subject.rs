@@ -102,7 +102,7 @@ impl Builder<'_> {
     fn of_modifier(&self, v: usize, up: usize) -> Vec<Arg> {
         let s = self.s;
         match s.dep(v) {
-            "acl" if has_to(s, v) => {
+            "acl" if has_to(s, v) || s.tag(v) == "VBG" && self.is_statement(up) => {
                 let doer = self.out.noun_doer(s, self.cast, self.lexicon.classes(), up);
                 if doer.is_empty() {
                     vec![Arg { token: up, how: Attachment::Control }]
@@ -142,6 +142,10 @@ impl Builder<'_> {
         strays.into_iter().chain(own).collect()
     }
 
+    fn is_statement(&self, noun: usize) -> bool {
+        self.lexicon.classes().list("statement-noun").contains(self.s.lemma(noun))
+    }
+
     fn is_listed(&self, g: &Predicate, list: &str) -> bool {
         let words = self.lexicon.classes().list(list);
         g.lemmas.iter().any(|l| words.contains(l))
@@ -151,7 +155,7 @@ impl Builder<'_> {
 impl Predicates {
     /// Who is behind a noun: its owner, or the subject of the verb whose object it is.
     pub fn noun_doer(&self, s: &Syntax<'_>, cast: &Cast<'_>, classes: &Classes, noun: usize) -> Vec<Arg> {
-        let owners = owners(s, cast, noun);
+        let owners = owners(s, cast, classes, noun);
         if !owners.is_empty() {
             return owners;
         }
@@ -234,7 +238,7 @@ impl Predicates {
 /// the verb has an object and nothing but the name stands before it.
 pub(super) fn left_name(s: &Syntax<'_>, v: usize) -> Option<Arg> {
     let finite = matches!(s.tag(v), "VBD" | "VBN" | "VBZ" | "VBP");
-    let name = s.children_with(v, &["npadvmod", "nmod", "dep", "compound"]).find(|&c| c < v)?;
+    let name = s.children_with(v, &["npadvmod", "advmod", "nmod", "dep", "compound"]).find(|&c| c < v)?;
     let only = s.pos(name) == "PROPN"
         && name + 1 == v
         && !s.children(v).any(|c| c < v && c != name && s.pos(c) != "PUNCT");

@@ -193,8 +193,8 @@ pub(super) fn complements(s: &Syntax<'_>, v: usize) -> Vec<(usize, Link)> {
     out
 }
 
-/// Who owns an event noun: possessor, country before it, by-phrase.
-pub fn owners(s: &Syntax<'_>, cast: &Cast<'_>, noun: usize) -> Vec<Arg> {
+/// Who owns an event noun: possessor, country before it, by-phrase; of words also who they come from.
+pub fn owners(s: &Syntax<'_>, cast: &Cast<'_>, classes: &Classes, noun: usize) -> Vec<Arg> {
     let mut out = Vec::new();
     for c in s.children(noun) {
         let take = match s.dep(c) {
@@ -212,6 +212,13 @@ pub fn owners(s: &Syntax<'_>, cast: &Cast<'_>, noun: usize) -> Vec<Arg> {
         {
             out.extend(s.children_with(by, &["pobj"]).map(|token| Arg { token, how: Attachment::Nominal }));
         }
+    }
+    if out.is_empty() && classes.list("word-noun").contains(s.lemma(noun)) {
+        // "calls from bishops", "a plea came from the governor".
+        let verb = Some(s.head(noun)).filter(|&v| s.dep(noun) == "nsubj" && s.lemma(v) == "come");
+        let from = [Some(noun), verb].into_iter().flatten().flat_map(|a| s.children_with(a, &["prep"]));
+        let nouns = from.filter(|&c| s.lower(c) == "from").flat_map(|c| s.children_with(c, &["pobj"]));
+        out.extend(nouns.filter(|&t| cast.is_actor(t)).map(|token| Arg { token, how: Attachment::Nominal }));
     }
     out
 }
