@@ -6,15 +6,27 @@ set -eu
 cd "$(dirname "$0")"
 seconds=${1:-60}
 shift || true
-targets=${*:-html flat_text warc feeds jsonl rows tables parse_text model_files}
+targets=${*:-html flat_text warc feeds jsonl rows tables parse_text model_files queries}
 host=$(rustc -vV | sed -n 's/^host: //p')
 # What `cargo fuzz --sanitizer none` passes: coverage counters, no address sanitizer (there is no unsafe code of ours).
 flags="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters"
 flags="$flags -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing"
 features=""
-case " $targets " in *" parse_text "* | *" model_files "*) features="--features model" ;; esac
+case " $targets " in *" parse_text "* | *" model_files "*) features="model" ;; esac
+case " $targets " in
+*" queries "*)
+  features="$features serve"
+  # A database with something in it, made by the program itself.
+  if [ -z "${DEMARCHE_FUZZ_DB:-}" ]; then
+    export DEMARCHE_FUZZ_DB="$PWD/target/fuzz.db"
+    program=../target/release/demarche
+    [ -x "$program" ] || program="cargo run --quiet --manifest-path ../Cargo.toml --"
+    mkdir -p target && rm -f "$DEMARCHE_FUZZ_DB" && $program demo --no-serve --db "$DEMARCHE_FUZZ_DB" >/dev/null 2>&1
+  fi
+  ;;
+esac
 # shellcheck disable=SC2086
-RUSTFLAGS="$flags" cargo build --release --target "$host" $features
+RUSTFLAGS="$flags" cargo build --release --target "$host" --features "$features"
 for target in $targets; do
   mkdir -p "corpus/$target" "artifacts/$target"
   seeds="seeds/$target"

@@ -44,6 +44,24 @@ fn completions_for_every_shell_and_a_manual() {
 #[test]
 fn the_doctor_finds_nothing_wrong() {
     let out = demarche(&["doctor"]).ok();
-    assert_eq!(out.lines().filter(|l| l.starts_with("ok")).count(), 6, "{out}");
+    assert_eq!(out.lines().filter(|l| l.starts_with("ok")).count(), 7, "{out}");
+    assert!(out.contains(tables::actors::AS_OF), "the tables' date: {out}");
     assert_eq!(demarche(&["doctor", "--model", "no-such-folder"]).code, 3);
+}
+
+#[test]
+fn the_doctor_tells_a_sound_database_from_a_broken_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, bad) = (folder.path().join("good.db"), folder.path().join("bad.db"));
+    let (good, bad) = (good.to_str().unwrap(), bad.to_str().unwrap());
+    demarche(&["add", "corpus/pages/first-light.txt", "--db", good]).ok();
+    let out = demarche(&["doctor", "--db", good]).ok();
+    assert!(out.contains("sound: 1 articles"), "{out}");
+    std::fs::write(bad, "no database").unwrap();
+    let run = demarche(&["doctor", "--json", "--db", bad]);
+    assert_eq!(run.code, 1);
+    let said: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
+    assert_eq!(said["ok"], false);
+    let unwell = said["checks"].as_array().unwrap().iter().filter(|c| c["ok"] == false).count();
+    assert_eq!(unwell, 1, "only the database: {said}");
 }

@@ -5,6 +5,12 @@ use record::{ByteSpan, Found};
 use regex::Regex;
 use std::sync::OnceLock;
 
+/// Bytes of the first sentence before its credit, of one part of a dateline's place, and of what stands in its brackets.
+/// Checked after the match: bounded repeats of letters of all scripts take longer to compile than a page to read.
+const LEAD: usize = 120;
+const PLACE_PART: usize = 42;
+const SIGNATURE: usize = 40;
+
 struct Patterns {
     opening: Regex,
     closing: Regex,
@@ -19,7 +25,7 @@ fn patterns() -> Option<&'static Patterns> {
         names.sort_by_key(|n| (std::cmp::Reverse(n.len()), n.clone()));
         let name = names.join("|");
         Some(Patterns {
-            opening: Regex::new(&format!(r"^[^.!?]{{0,120}}?(?:[(/\[]\s*|[–—-]\s?)(?P<name>{name})(?:/(?P<second>{name}))?\s*[)/\]–—-]")).ok()?,
+            opening: Regex::new(&format!(r"^[^.!?]*?(?:[(/\[]\s*|[–—-]\s?)(?P<name>{name})(?:/(?P<second>{name}))?\s*[)/\]–—-]")).ok()?,
             closing: Regex::new(&format!(
                 r"(?x)
                 (?: (?: ,\s*|\.\s*|\b) (?:reports?|adds|reported\sby|writes)\s+(?:the\s+)?
@@ -31,9 +37,9 @@ fn patterns() -> Option<&'static Patterns> {
             .ok()?,
             dateline: Regex::new(&format!(
                 r"(?x) ^(?P<all>
-                (?P<place> \p{{Lu}}[\p{{L}}.'’ -]{{1,40}}? (?: ,\s \p{{Lu}}[\p{{L}}.'’ ]{{1,30}}? ){{0,2}} (?: / \p{{Lu}}[\p{{L}}.'’ -]{{1,30}}? )? )
-                (?: ,?\s (?P<date> (?: \p{{Lu}}\p{{L}}{{2,8}}\.?\s\d{{1,2}} | \d{{1,2}}\s\p{{Lu}}\p{{L}}{{2,8}}\.? ) (?:,?\s(?:19|20)\d\d)? ) )?
-                \s? (?: [,:]?\s?[(/\[]\s?(?P<agency>{name}|[^)/\]]{{2,40}})\s?[)/\]] )? )
+                (?P<place> \p{{Lu}}[\p{{L}}.'’ -]+? (?: ,\s \p{{Lu}}[\p{{L}}.'’ ]+? ){{0,2}} (?: / \p{{Lu}}[\p{{L}}.'’ -]+? )? )
+                (?: ,?\s (?P<date> (?: \p{{Lu}}\p{{L}}+\.?\s\d{{1,2}} | \d{{1,2}}\s\p{{Lu}}\p{{L}}+\.? ) (?:,?\s(?:19|20)\d\d)? ) )?
+                \s? (?: [,:]?\s?[(/\[]\s?(?P<agency>{name}|[^)/\]]+)\s?[)/\]] )? )
                 \s? (?P<dash> — | – | -- | : | - ) \s? \p{{L}}|\A\z"
             ))
             .ok()?,
@@ -56,7 +62,8 @@ pub(crate) fn wires(text: &str, paragraphs: &[ByteSpan], bylines: &[ByteSpan]) -
         }
     };
     if let Some(first) = paragraphs.first() {
-        add(patterns.opening.captures(first.of(text)), first.start as usize, "opening-credit");
+        let near = |f: &regex::Captures<'_>| f.name("name").is_some_and(|n| n.start() <= LEAD);
+        add(patterns.opening.captures(first.of(text)).filter(near), first.start as usize, "opening-credit");
     }
     for span in bylines {
         add(patterns.closing.captures(span.of(text)), span.start as usize, "byline");
@@ -92,6 +99,10 @@ pub(crate) fn dateline(text: &str, span: ByteSpan) -> Option<Found<String>> {
     let found = patterns()?.dateline.captures(paragraph)?;
     let (all, place) = (found.name("all")?, found.name("place")?);
     let place_text = place.as_str();
+    let long_part = place_text.split([',', '/']).any(|part| part.trim().len() > PLACE_PART);
+    if long_part || found.name("agency").is_some_and(|a| !(2..=SIGNATURE).contains(&a.as_str().len())) {
+        return None;
+    }
     let capitals = !place_text.chars().any(char::is_lowercase);
     let dash = found.name("dash").map_or("", |d| d.as_str());
     let signed = found.name("date").is_some() || found.name("agency").is_some();
