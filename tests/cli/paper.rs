@@ -1,6 +1,6 @@
 //! Help, version, completions, manual, doctor: what comes with the program.
 
-use crate::driver::demarche;
+use crate::driver::{Scratch, demarche};
 
 #[test]
 fn help_names_every_command() {
@@ -51,9 +51,9 @@ fn the_doctor_finds_nothing_wrong() {
 
 #[test]
 fn the_doctor_tells_a_sound_database_from_a_broken_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let (good, bad) = (folder.path().join("good.db"), folder.path().join("bad.db"));
-    let (good, bad) = (good.to_str().unwrap(), bad.to_str().unwrap());
+    let folder = Scratch::new("doctor");
+    let (good, bad) = (format!("{}/good.db", folder.path()), format!("{}/bad.db", folder.path()));
+    let (good, bad) = (good.as_str(), bad.as_str());
     demarche(&["add", "corpus/pages/first-light.txt", "--db", good]).ok();
     let out = demarche(&["doctor", "--db", good]).ok();
     assert!(out.contains("sound: 1 articles"), "{out}");
