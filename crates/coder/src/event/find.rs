@@ -363,9 +363,8 @@ fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierRead
         .iter()
         .filter(|r| r.rule.starts_with("coder/target") || r.rule.starts_with("coder/country"))
         .count();
-    let slips = draft.hit.slips.len();
-    let confidence =
-        (0.6 + 0.05 * draft.hit.score - 0.12 * guesses as f32 - 0.08 * slips as f32).clamp(0.05, 0.99);
+    let doubt = 0.12 * guesses as f32 + 0.08 * draft.hit.slips.len() as f32;
+    let confidence = (0.6 + 0.05 * draft.hit.score - doubt).clamp(0.05, 0.99);
     Event {
         id: event_id(syntax, trigger, draft.plover),
         sentence: syntax.sentence(draft.head).unwrap_or_default() as u32,

@@ -4,6 +4,7 @@ mod anaphor;
 pub mod cast;
 mod compose;
 pub mod context;
+mod crowd;
 mod deontic;
 mod draft;
 mod filter;

@@ -1,7 +1,7 @@
 //! A predicate against the senses of its lemma: which frames bind, with what, and how well.
 
 use super::compile::Lexicon;
-use super::frame::{Element, Frame, HeadKind, Role, Slot, Term};
+use super::frame::{Element, Frame, HeadKind, Role, Slot};
 use super::lexicon::Checked;
 use crate::event::cast::Cast;
 use crate::event::predicate::{Arg, Kind, Link, Predicate, Predicates, free_relative};
@@ -164,16 +164,6 @@ impl Scene<'_> {
         }
     }
 
-    /// "not", "never", "no longer" at a verb.
-    fn is_negated(&self, verb: usize) -> bool {
-        let s = self.syntax;
-        s.children(verb).any(|c| {
-            s.dep(c) == "neg"
-                || s.lower(c) == "never"
-                || s.lower(c) == "longer" && s.children(c).any(|n| s.lower(n) == "no")
-        })
-    }
-
     fn walk(&self, p: &Predicate, sense: &Checked, st: &mut State<'_>) -> Fit {
         self.head(p, st)?;
         st.step = 1;
@@ -270,19 +260,6 @@ impl Scene<'_> {
         if found { Ok(()) } else { Err(Miss::Words) }
     }
 
-    /// "carpet-bombed": the last word of the term inflected, the others before it and a hyphen.
-    fn hyphenated(&self, p: &Predicate, term: &Term) -> bool {
-        let s = self.syntax;
-        let Some((last, rest)) = term.split_last() else { return false };
-        let mut at = p.head;
-        p.lemmas.contains(last)
-            && rest.iter().rev().all(|w| {
-                let joined = at >= 2 && s.text(at - 1) == "-" && self.word_at(at - 2, w);
-                at = at.saturating_sub(2);
-                joined
-            })
-    }
-
     /// Subject slot or subject words of a verb or adjective.
     fn verb_before(&self, p: &Predicate, st: &mut State<'_>) -> Fit {
         let frame = st.frame;
@@ -332,12 +309,6 @@ impl Scene<'_> {
             }
         }
         Ok(())
-    }
-
-    /// "An accord between X and Y was signed": who takes part stands in the object of a passive without a doer.
-    fn between(&self, p: &Predicate) -> Vec<Arg> {
-        let nouns = p.obj.iter().flat_map(|o| self.preps_of(o.token, &["between", "among"]));
-        nouns.map(|(token, _)| Arg { token, how: Attachment::Nominal }).collect()
     }
 
     /// Possessor slots and modifiers of an event noun.

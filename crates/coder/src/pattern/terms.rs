@@ -2,10 +2,40 @@
 
 use super::frame::Term;
 use super::matching::Scene;
-use crate::event::predicate::{Kind, Predicate};
+use crate::event::predicate::{Arg, Kind, Predicate};
+use record::Attachment;
 use smol_str::SmolStr;
 
 impl Scene<'_> {
+    /// "not", "never", "no longer" at a verb.
+    pub(super) fn is_negated(&self, verb: usize) -> bool {
+        let s = self.syntax;
+        s.children(verb).any(|c| {
+            s.dep(c) == "neg"
+                || s.lower(c) == "never"
+                || s.lower(c) == "longer" && s.children(c).any(|n| s.lower(n) == "no")
+        })
+    }
+
+    /// "An accord between X and Y was signed": who takes part stands in the object of a passive without a doer.
+    pub(super) fn between(&self, p: &Predicate) -> Vec<Arg> {
+        let nouns = p.obj.iter().flat_map(|o| self.preps_of(o.token, &["between", "among"]));
+        nouns.map(|(token, _)| Arg { token, how: Attachment::Nominal }).collect()
+    }
+
+    /// "carpet-bombed": the last word of the term inflected, the others before it and a hyphen.
+    pub(super) fn hyphenated(&self, p: &Predicate, term: &Term) -> bool {
+        let s = self.syntax;
+        let Some((last, rest)) = term.split_last() else { return false };
+        let mut at = p.head;
+        p.lemmas.contains(last)
+            && rest.iter().rev().all(|w| {
+                let joined = at >= 2 && s.text(at - 1) == "-" && self.word_at(at - 2, w);
+                at = at.saturating_sub(2);
+                joined
+            })
+    }
+
     /// A word before the head that modifies it: compound, adjective or simply adjacent.
     pub(super) fn modifier(&self, head: usize, terms: &[Term]) -> Option<usize> {
         let s = self.syntax;

@@ -117,24 +117,6 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// "Release them": a bare verb without a subject as what somebody says, or after a verb of another form.
-    fn is_imperative(&self, node: usize) -> bool {
-        let s = self.syntax;
-        let head = s.head(node);
-        let bare = match s.dep(node) {
-            "ccomp" => !self.tables.saying.verbs(s.lemma(head)).is_empty(),
-            "conj" => {
-                matches!(s.tag(head), "VBG" | "VBD" | "VBZ" | "VBN")
-                    && !s.children_with(head, &["aux"]).any(|c| matches!(s.tag(c), "MD" | "TO"))
-            }
-            _ => false,
-        };
-        bare && s.tag(node) == "VB"
-            && !s
-                .children(node)
-                .any(|c| matches!(s.dep(c), "nsubj" | "nsubjpass" | "expl" | "aux" | "auxpass" | "mark"))
-    }
-
     /// Clauses: complements, adjuncts, relative clauses.
     fn clause(&mut self, node: usize, head: usize, depth: u32) -> Effect {
         let s = self.syntax;

@@ -24,6 +24,24 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// "Release them": a bare verb without a subject as what somebody says, or after a verb of another form.
+    pub(super) fn is_imperative(&self, node: usize) -> bool {
+        let s = self.syntax;
+        let head = s.head(node);
+        let bare = match s.dep(node) {
+            "ccomp" => !self.tables.saying.verbs(s.lemma(head)).is_empty(),
+            "conj" => {
+                matches!(s.tag(head), "VBG" | "VBD" | "VBZ" | "VBN")
+                    && !s.children_with(head, &["aux"]).any(|c| matches!(s.tag(c), "MD" | "TO"))
+            }
+            _ => false,
+        };
+        bare && s.tag(node) == "VB"
+            && !s
+                .children(node)
+                .any(|c| matches!(s.dep(c), "nsubj" | "nsubjpass" | "expl" | "aux" | "auxpass" | "mark"))
+    }
+
     fn local_verb(&mut self, node: usize) -> Effect {
         let negation = self.negation(node);
         let modal = self.modal(node);
