@@ -25,6 +25,7 @@ impl Anaphora<'_> {
             let Some(draft) = drafts.get_mut(&head) else { continue };
             self.take_up(draft, &earlier);
             self.takes_part(draft, &earlier);
+            self.helped_again(draft, &earlier);
             self.recipient(draft, &earlier);
         }
         self.accusers(drafts);
@@ -121,6 +122,25 @@ impl Anaphora<'_> {
         draft.mutual = true;
         let note = s.text(found.head).to_owned();
         draft.why.push(Reason::rule("coder/takes-part").with_note(note));
+    }
+
+    /// "B sent firefighters" after "A's rescuers reached C": help without a recipient is for those helped just before.
+    fn helped_again(&self, draft: &mut Draft, earlier: &[Draft]) {
+        let line = |t: usize| self.scene.syntax.sentence(t).unwrap_or_default();
+        if draft.plover != Plover::Aid || !draft.targets.is_empty() || draft.sources.is_empty() {
+            return;
+        }
+        let own = |p: &Participant| draft.sources.iter().any(|q| q.actor.country == p.actor.country);
+        let other = |p: &Participant| p.actor.country.is_some() && !own(p);
+        let near = |d: &&Draft| {
+            d.plover == Plover::Aid
+                && line(draft.head).abs_diff(line(d.head)) <= 3
+                && d.targets.iter().any(other)
+        };
+        let Some(found) = earlier.iter().rev().find(near) else { return };
+        draft.targets = from_elsewhere(&found.targets);
+        let note = self.scene.syntax.text(found.head).to_owned();
+        draft.why.push(Reason::rule("coder/helped-again").with_note(note));
     }
 
     /// "rejected the warning", "condemns such exercises": the recipient is who warned, who exercised.

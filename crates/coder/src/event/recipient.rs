@@ -211,15 +211,18 @@ impl<'a> Slots<'a> {
         })
     }
 
-    /// Help goes to the people that are helped, whoever they are, else to the country that the page is about.
+    /// Help goes to the nameless people that are helped (refugees are of no country, others at home), else to the country
+    /// that the page is about.
     fn of_document(&self, draft: &Draft) -> Vec<Participant> {
         if draft.plover != Plover::Aid || !draft.targets.is_empty() {
             return Vec::new();
         }
-        let people =
-            draft.object.map(|o| self.cast().participants(o, Attachment::Inside, false)).unwrap_or_default();
-        if !people.is_empty() {
-            return people.into_iter().filter(|p| !self.among(p, &draft.sources)).collect();
+        let people = draft.object.map(|o| self.cast().participants(o, Attachment::Inside, false));
+        let people = people.unwrap_or_default();
+        match people.iter().find(|p| p.actor.country.is_none()) {
+            Some(p) if p.actor.sector() == Some("REF") => return people,
+            Some(p) => return self.at_home_of(draft, Some(p.clone())),
+            None => {}
         }
         let main = self.main_country.clone().map(|c| country_participant(c, Attachment::Document));
         others(main.into_iter().collect(), draft)
