@@ -1,5 +1,5 @@
 //! The lines of a page with what their elements say to its article, without a tree of the page: the last resort, fast
-//! and safe on any nesting (body F1 0.917 on the development pages, dom_smoothie 0.951).
+//! and safe on any nesting (body F1 0.917 on the development pages; dom_smoothie behind the same trait 0.972, trafilatura 0.979).
 //!
 //! The line model of flattened text looks at the words of the lines and at their neighbours; what the markup says of a
 //! line is then added to its score.
