@@ -110,7 +110,9 @@ fn database(file: &Path) -> Check {
     let (articles, stories, totals) = store::query::story::sizes(&store).map_err(|e| e.to_string())?;
     let waiting = store.unsettled().map_err(|e| e.to_string())?;
     match wrong.first() {
-        Some(first) => Err(format!("{} things wrong, first: {first} (`demarche check` lists them)", wrong.len())),
+        Some(first) => {
+            Err(format!("{} things wrong, first: {first} (`demarche check` lists them)", wrong.len()))
+        }
         None if waiting > 0 => {
             Err(format!("{waiting} articles wait to be merged: a run was broken off, `demarche add` goes on"))
         }

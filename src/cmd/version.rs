@@ -14,7 +14,11 @@ pub fn run(verbose: bool, screen: &Screen) -> Result<Tally, Stop> {
             writeln!(out, "{:<9} {} {}, {}", what(c.id), c.package, c.version, c.licence)?;
         }
         writeln!(out, "places    contain data of GeoNames, https://www.geonames.org, CC BY 4.0")?;
-        writeln!(out, "tables    written for demarche, Apache-2.0, actors as of {}; see tables/README.md", tables::actors::AS_OF)?;
+        writeln!(
+            out,
+            "tables    written for demarche, Apache-2.0, actors as of {}; see tables/README.md",
+            tables::actors::AS_OF
+        )?;
     }
     out.flush()?;
     Ok(Tally::default())
