@@ -21,6 +21,7 @@ mod keep;
 mod man;
 mod notify;
 mod parse;
+mod plans;
 mod quotes;
 mod read;
 mod resolve;

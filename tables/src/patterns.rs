@@ -146,9 +146,14 @@ impl<'a> Class<'a> {
 /// # Errors
 /// The header differs, or a kind is none of `noun`, `actor`, `list`.
 pub fn classes<'a>(file: &'a str, text: &'a str) -> Result<Vec<Class<'a>>, TableError> {
+    let mut seen = std::collections::HashSet::new();
     rows(file, text, &SHARED_COLUMNS)?
         .into_iter()
         .map(|row| {
+            // A second row of a class and kind is a row that overwrote another.
+            if !seen.insert((row.cell(0), row.cell(1))) {
+                return Err(row.error(format!("a second row of {} {}", row.cell(0), row.cell(1))));
+            }
             let kind = match row.cell(1) {
                 "noun" => ClassKind::Noun,
                 "actor" => ClassKind::Actor,
@@ -178,6 +183,13 @@ mod tests {
     fn embedded_tables_keep_their_form() {
         embedded().unwrap();
         assert!(shared().unwrap().iter().any(|c| c.name == "state" && c.kind == ClassKind::Actor));
+    }
+
+    #[test]
+    fn refuses_a_second_row_of_a_class_and_kind() {
+        let text = "class\tkind\twords\tnote\naid\tnoun\tfood\t\naid\tlist\tgive\t\naid\tnoun\thelp\t\n";
+        let e = classes("s.tsv", text).unwrap_err();
+        assert!(e.message.starts_with("s.tsv:4"), "{e}");
     }
 
     #[test]

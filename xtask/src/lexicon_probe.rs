@@ -1,10 +1,10 @@
 //! `cargo xtask lexicon probe`: sentences of our own with the type they tell, to see what the lexicon lacks.
 
-use crate::eval::read::{keep_parses, parse};
+use crate::eval::read::keep_parses;
 use crate::lexicon_tables::Tables;
+use crate::lexicon_test::{coded, is_real};
 use coder::event::EventFinder;
 use demarche::pipeline::Demarche;
-use record::{Modality, Page, Syntax};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -55,12 +55,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
 
 /// Types of the events of `text`, and what was found and passed over as lines.
 fn told(demarche: &Demarche, finder: &EventFinder, text: &str) -> (Vec<String>, String) {
-    let page = Page::plain(text, None);
-    let doc = parse(demarche, &page);
-    let syntax = Syntax::new(&page, &doc);
-    let mentions = demarche.resolver.resolve(&syntax);
-    let statements = demarche.coder.statements().find(&syntax, &mentions);
-    let (events, passed) = finder.find(&syntax, &mentions, &statements, demarche.coder.qualifier());
+    let (_, events, passed) = coded(demarche, finder, text);
     let mut trace = String::new();
     for e in &events {
         let side = |list: &[record::Participant]| {
@@ -79,7 +74,6 @@ fn told(demarche: &Demarche, finder: &EventFinder, text: &str) -> (Vec<String>, 
     for p in &passed {
         trace += &format!("    - {}: {} {}\n", p.trigger.of(text), p.reason, p.note);
     }
-    let real = |m| !matches!(m, Modality::Negated | Modality::Hypothetical | Modality::Historical);
-    let types = events.iter().filter(|e| real(e.qualifier.modality)).map(|e| e.plover.to_string());
+    let types = events.iter().filter(|e| is_real(e)).map(|e| e.plover.to_string());
     (types.collect(), trace)
 }

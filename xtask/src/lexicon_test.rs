@@ -4,7 +4,7 @@ use crate::eval::read::{keep_parses, load_parses, parse};
 use crate::lexicon_tables::Tables;
 use coder::event::EventFinder;
 use demarche::pipeline::Demarche;
-use record::{Event, Modality, Page, Participant, Syntax};
+use record::{Event, Mentions, Modality, Page, Participant, Passed, Syntax};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tables::patterns::{Class, Sense};
@@ -119,13 +119,19 @@ fn test(demarche: &Demarche, finder: &EventFinder, sense: &Sense<'_>, tally: &mu
     }
 }
 
-fn code(demarche: &Demarche, finder: &EventFinder, text: &str) -> (Vec<Event>, String) {
+/// What a sentence, read as a page of its own, came to: mentions, events, and what was passed over.
+pub fn coded(demarche: &Demarche, finder: &EventFinder, text: &str) -> (Mentions, Vec<Event>, Vec<Passed>) {
     let page = Page::plain(text, None);
     let doc = parse(demarche, &page);
     let syntax = Syntax::new(&page, &doc);
     let mentions = demarche.resolver.resolve(&syntax);
     let statements = demarche.coder.statements().find(&syntax, &mentions);
     let (events, passed) = finder.find(&syntax, &mentions, &statements, demarche.coder.qualifier());
+    (mentions, events, passed)
+}
+
+fn code(demarche: &Demarche, finder: &EventFinder, text: &str) -> (Vec<Event>, String) {
+    let (mentions, events, passed) = coded(demarche, finder, text);
     let actors: Vec<String> = mentions
         .actors
         .iter()
@@ -142,7 +148,8 @@ fn code(demarche: &Demarche, finder: &EventFinder, text: &str) -> (Vec<Event>, S
     (events, format!("[{}] {}", actors.join(", "), passed.join("; ")))
 }
 
-fn is_real(event: &Event) -> bool {
+/// True when the event is told as one that happens or may.
+pub fn is_real(event: &Event) -> bool {
     !matches!(event.qualifier.modality, Modality::Negated | Modality::Hypothetical | Modality::Historical)
 }
 

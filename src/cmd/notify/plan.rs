@@ -1,6 +1,7 @@
 //! HOOKS.toml or the command line to what is posted where.
 
 use super::post::Secret;
+use crate::cmd::plans::time;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -102,15 +103,6 @@ impl Plan {
         let every = written.every.as_deref().map_or(Ok(EVERY), time)?.max(Duration::from_secs(1));
         Ok(Plan { every, hooks })
     }
-}
-
-/// A time such as `90s`, `15m`, `2h`.
-fn time(text: &str) -> Result<Duration, String> {
-    let parsed: Result<jiff::SignedDuration, _> = text.parse();
-    parsed
-        .ok()
-        .and_then(|d| Duration::try_from(d).ok())
-        .ok_or_else(|| format!("{text:?} is no time; write 90s, 15m, 2h"))
 }
 
 #[cfg(test)]

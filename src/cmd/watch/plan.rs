@@ -1,5 +1,6 @@
 //! FEEDS.toml to what is to be watched, and how.
 
+use crate::cmd::plans::time;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -80,15 +81,6 @@ impl Plan {
             feeds,
         })
     }
-}
-
-/// A time such as `90s`, `15m`, `2h`.
-fn time(text: &str) -> Result<Duration, String> {
-    let parsed: Result<jiff::SignedDuration, _> = text.parse();
-    parsed
-        .ok()
-        .and_then(|d| Duration::try_from(d).ok())
-        .ok_or_else(|| format!("{text:?} is no time; write 90s, 15m, 2h"))
 }
 
 #[cfg(test)]
