@@ -38,12 +38,16 @@ pub struct Args {
     /// Database in which the events named are explained
     #[arg(long, value_name = "FILE", conflicts_with = "event")]
     db: Option<PathBuf>,
+
+    /// With --db, one JSON object an event; of pages, `demarche code` prints the reasons as JSON
+    #[arg(long, requires = "db")]
+    json: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     if let Some(db) = &args.db {
-        return merged(db, &args.input.pages, screen);
+        return merged(db, &args.input.pages, args.json, screen);
     }
     let example = "demarche explain corpus/pages/first-light.txt";
     let plan =
@@ -75,7 +79,7 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
 }
 
 /// Events of a database: why their tellings are together.
-fn merged(db: &Path, events: &[String], screen: &Screen) -> Result<Tally, Stop> {
+fn merged(db: &Path, events: &[String], json: bool, screen: &Screen) -> Result<Tally, Stop> {
     if events.is_empty() {
         let hint =
             "`demarche events --json --db FILE` has the ids; a story's id explains its events one by one";
@@ -90,7 +94,12 @@ fn merged(db: &Path, events: &[String], screen: &Screen) -> Result<Tally, Stop> 
             return Err(Stop::Missing(format!("no event {:?}", safe(id)), Some(hint.to_owned())));
         }
         for event in &found {
-            out.write_all(view::why::explained(event, screen).as_bytes())?;
+            if json {
+                let line = serde_json::to_string(event).map_err(|e| Stop::Internal(e.to_string()))?;
+                writeln!(out, "{line}")?;
+            } else {
+                out.write_all(view::why::explained(event, screen).as_bytes())?;
+            }
         }
     }
     out.flush()?;

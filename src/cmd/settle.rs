@@ -4,6 +4,7 @@ use super::db::{DbArgs, stop};
 use crate::exit::{Stop, Tally};
 use crate::term::Screen;
 use crate::term::text::count;
+use serde_json::json;
 use std::io::Write;
 use store::{Merger, Store};
 
@@ -16,6 +17,10 @@ use store::{Merger, Store};
 pub struct Args {
     #[command(flatten)]
     db: DbArgs,
+
+    /// As one JSON object
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.
@@ -26,6 +31,12 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let mut merger = Merger::embedded().map_err(stop)?;
     let done = store.settle_all(&mut merger).map_err(stop)?;
     let mut out = screen.out();
+    if args.json {
+        let line = json!({"articles": done.articles, "stories": done.stories, "events": done.events});
+        writeln!(out, "{line}")?;
+        out.flush()?;
+        return Ok(Tally::default());
+    }
     let stories = if done.stories == 1 { "1 story".to_owned() } else { format!("{} stories", done.stories) };
     writeln!(out, "{}: {stories}, {}", count(done.articles, "article"), count(done.events, "event"))?;
     out.flush()?;

@@ -29,11 +29,15 @@ fn an_event_is_explained_and_merging_can_be_done_again() {
         assert!(text.contains("Told by") && text.contains("kept apart"), "{text}");
         let told = event["tellings"].as_array().map_or(0, Vec::len);
         assert_eq!(text.contains("2 reports"), told == 2, "{text}");
+        let run = demarche(&["explain", "--json", event["id"].as_str().expect("an id"), "--db", &db]);
+        assert_eq!(run.json()[0]["ev"]["id"], event["id"], "{}", run.out);
     }
     assert_eq!(demarche(&["explain", "nothing.1", "--db", &db]).code, 1);
     assert_eq!(demarche(&["explain", "--db", &db]).code, 2);
     let before = export(&db);
     assert!(demarche(&["settle", "--db", &db]).ok().starts_with("3 articles: "));
+    assert_eq!(export(&db), before);
+    assert_eq!(demarche(&["settle", "--json", "--db", &db]).json()[0]["articles"], 3);
     assert_eq!(export(&db), before);
     assert_eq!(demarche(&["settle", "--db", "no-such.db"]).code, 1);
 }
