@@ -1,5 +1,6 @@
 //! "The warning", "such exercises", "their talks": an event noun that takes up an event told before.
 
+use super::cast::countries;
 use super::draft::Draft;
 use super::predicate::Kind;
 use super::slots::Slots;
@@ -238,8 +239,7 @@ impl Anaphora<'_> {
 
 /// Number of countries that take part.
 fn sides(draft: &Draft) -> usize {
-    let all = draft.sources.iter().chain(&draft.targets);
-    all.filter_map(|p| p.actor.country.as_deref()).collect::<BTreeSet<_>>().len()
+    countries(draft.sources.iter().chain(&draft.targets)).len()
 }
 
 fn from_elsewhere(list: &[Participant]) -> Vec<Participant> {

@@ -7,7 +7,7 @@ use record::{
     Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Statement, StatementKind,
     Syntax,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The actors of a page, looked up by token.
 pub struct Cast<'a> {
@@ -21,6 +21,7 @@ pub struct Cast<'a> {
     pub(super) first_person: &'a HashSet<SmolStr>,
     made_in: &'a HashSet<SmolStr>,
     pub(super) crowds: &'a HashSet<SmolStr>,
+    singling: &'a HashSet<SmolStr>,
     statements: &'a [Statement],
 }
 
@@ -40,6 +41,7 @@ impl<'a> Cast<'a> {
         let first_person = classes.list("first-person");
         let made_in = classes.list("made-in");
         let crowds = classes.list("crowd-word");
+        let singling = classes.list("singling-adverb");
         let mut at = vec![u32::MAX; syntax.len()];
         for (i, m) in mentions.actors.iter().enumerate() {
             if let Some(slot) = at.get_mut(m.head as usize).filter(|s| **s == u32::MAX) {
@@ -65,6 +67,7 @@ impl<'a> Cast<'a> {
             first_person,
             made_in,
             crowds,
+            singling,
             statements,
         }
     }
@@ -343,7 +346,7 @@ impl<'a> Cast<'a> {
     fn with_examples(&self, t: usize, mut named: Vec<Participant>) -> Vec<Participant> {
         let s = self.syntax;
         let singled = |c: &usize| {
-            let word = |i: usize| matches!(s.lower(i), "especially" | "particularly" | "notably");
+            let word = |i: usize| self.singling.contains(s.lower(i));
             s.children(*c).any(|i| i < *c && word(i)) || *c > 0 && word(c - 1) || *c > 1 && word(c - 2)
         };
         for c in s.children_with(t, &["appos", "npadvmod"]).filter(|&c| c > t).filter(singled) {
@@ -462,6 +465,11 @@ fn named(i: usize, m: &ActorMention) -> impl Iterator<Item = Participant> + '_ {
         actor: a.clone(),
         how: Attachment::Inside,
     })
+}
+
+/// Countries that take part.
+pub fn countries<'p>(list: impl IntoIterator<Item = &'p Participant>) -> BTreeSet<SmolStr> {
+    list.into_iter().filter_map(|p| p.actor.country.clone()).collect()
 }
 
 /// True when two actors are the same one: by id, or by codes when nameless.

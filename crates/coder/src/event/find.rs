@@ -2,7 +2,7 @@
 
 use super::EventFinder;
 use super::anaphor::Anaphora;
-use super::cast::Cast;
+use super::cast::{Cast, countries};
 use super::compose::Composer;
 use super::deontic;
 use super::draft::Draft;
@@ -18,7 +18,7 @@ use crate::pattern::lexicon::Checked;
 use crate::pattern::matching::{Hit, Miss, Need, Scene};
 use crate::qualify::QualifierReader;
 use record::event::Qualifier;
-use record::{Event, Mentions, Modality, Participant, Passed, Plover, Reason, SmolStr, Statement, Syntax};
+use record::{Event, Mentions, Modality, Passed, Plover, Reason, SmolStr, Statement, Syntax};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Codes one page.
@@ -70,16 +70,14 @@ pub fn run(
 
 /// What protesters ask for or complain of by protesting is no event of its own: the rest, and the heads of those left out.
 fn without_demands_of_protests(syntax: &Syntax<'_>, told: Vec<Told>) -> (Vec<Told>, Vec<usize>) {
-    let countries = |t: &Told| -> BTreeSet<SmolStr> {
-        t.event.sources.iter().filter_map(|p| p.actor.country.clone()).collect()
-    };
+    let doers = |t: &Told| countries(&t.event.sources);
     let protests: Vec<(usize, BTreeSet<SmolStr>)> =
-        told.iter().filter(|t| t.event.plover == Plover::Protest).map(|t| (t.head, countries(t))).collect();
+        told.iter().filter(|t| t.event.plover == Plover::Protest).map(|t| (t.head, doers(t))).collect();
     let part = |t: &Told| {
         matches!(t.event.plover, Plover::Request | Plover::Accuse)
             && protests
                 .iter()
-                .any(|(head, who)| *head != t.head && syntax.is_under(t.head, *head) && *who == countries(t))
+                .any(|(head, who)| *head != t.head && syntax.is_under(t.head, *head) && *who == doers(t))
     };
     let heads = told.iter().filter(|t| part(t)).map(|t| t.head).collect();
     (told.into_iter().filter(|t| !part(t)).collect(), heads)
@@ -210,7 +208,7 @@ fn to_draft(
         hit.slips.iter().map(|s| format!("; {s}")).collect::<String>()
     ));
     reason.rejected.extend(runner_up);
-    let joint = sense.flags.iter().any(|f| f == "joint-cooperates") && several(&roles.sources);
+    let joint = sense.flags.iter().any(|f| f == "joint-cooperates") && countries(&roles.sources).len() > 1;
     let (plover, cameo) =
         if joint { (Plover::Cooperate, "062".into()) } else { (plover, sense.cameo.clone()) };
     Draft {
@@ -233,14 +231,6 @@ fn to_draft(
         points: None,
         why: vec![reason],
     }
-}
-
-/// Participants of more than one country.
-fn several(list: &[Participant]) -> bool {
-    let mut countries: Vec<_> = list.iter().filter_map(|p| p.actor.country.clone()).collect();
-    countries.sort_unstable();
-    countries.dedup();
-    countries.len() > 1
 }
 
 enum Best {

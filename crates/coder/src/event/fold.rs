@@ -1,5 +1,6 @@
 //! The same event told more than once to one record: in one sentence, in headline and body, by a noun that points back.
 
+use super::cast::countries;
 use record::page::BlockKind;
 use record::{
     ActorKind, Attachment, Event, Mentions, Modality, Participant, Plover, Reason, SmolStr, Syntax,
@@ -136,10 +137,6 @@ impl Folder<'_> {
 
 fn is_visit(e: &Event) -> bool {
     e.modes.iter().any(|m| m == "visit")
-}
-
-fn countries(list: &[Participant]) -> BTreeSet<SmolStr> {
-    list.iter().filter_map(|p| p.actor.country.clone()).collect()
 }
 
 /// Countries of doers and of recipients; of mutual acts all together.

@@ -2,11 +2,12 @@
 //!
 //! Both are marked [`Attachment::Document`] and leave a reason, so that nobody takes them for told.
 
+use jiff::civil::Date;
 use record::event::{Attached, EventDate, Status};
 use record::{Attachment, Event, Mentions, Modality, Plover, Reason, Syntax, TokenSpan};
 
 /// Days around publication within which a report still tells the news of its day.
-const NEWS_DAYS: i64 = 31;
+const NEWS_DAYS: i32 = 31;
 
 /// Words that a dateline may have before its dash ("PORT MORESBY, Papua New Guinea, March 12 (AP) -").
 const DATELINE_WORDS: usize = 14;
@@ -65,8 +66,8 @@ impl Inheritance<'_> {
             return false;
         }
         let Some(published) = self.syntax.page.published_day() else { return true };
-        match (count(&date.start), count(published)) {
-            (Some(a), Some(b)) => (a - b).abs() <= NEWS_DAYS,
+        match (day(&date.start), day(published)) {
+            (Some(a), Some(b)) => (a - b).get_days().abs() <= NEWS_DAYS,
             _ => false,
         }
     }
@@ -145,11 +146,9 @@ impl Inheritance<'_> {
     }
 }
 
-/// Days of an ISO date in a calendar of months of 31 days: exact enough to tell whether two are a month apart.
-fn count(date: &str) -> Option<i64> {
-    let mut parts = date.get(..10)?.split('-').map(|p| p.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    Some((year * 12 + month) * 31 + day)
+/// The day at the head of an ISO date or time.
+fn day(date: &str) -> Option<Date> {
+    date.get(..10)?.parse().ok()
 }
 
 /// Told as having happened, not as history.

@@ -9,10 +9,6 @@ use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
 /// One way to look, with the rule that it leaves as reason.
 type Step<'s, 'a> = (&'static str, fn(&'s Slots<'a>, &Draft) -> Vec<Participant>);
 
-/// Prepositions under which the other side of an act stands when its frame does not ask for it.
-const TOWARDS: [&str; 12] =
-    ["to", "against", "with", "from", "for", "at", "on", "over", "toward", "towards", "upon", "about"];
-
 impl<'a> Slots<'a> {
     /// Gives a draft without recipient the first that is found.
     pub(super) fn implicit_target<'s>(&'s self, draft: &mut Draft) {
@@ -151,9 +147,10 @@ impl<'a> Slots<'a> {
         verbs.extend(draft.hit.act);
         verbs.extend(self.open_complement(draft.core));
         let talks = matches!(draft.plover, Plover::Consult | Plover::Cooperate | Plover::Agree);
+        let towards = self.scene.lexicon.classes().list("side-preposition");
         let topics = self.scene.lexicon.classes().list("topic-preposition");
         let takes = |word: &str| {
-            TOWARDS.contains(&word) && !(talks && topics.contains(word))
+            towards.contains(word) && !(talks && topics.contains(word))
                 || draft.plover == Plover::Reject && word == "despite"
                 || draft.plover == Plover::Request && word == "by"
         };
