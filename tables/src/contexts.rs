@@ -1,8 +1,8 @@
 //! `tables/patterns/contexts.tsv` to the PLOVER contexts that words tell.
 
 use crate::tsv::{TableError, rows};
+use hashbrown::HashMap;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 const CONTEXTS: (&str, &str) = ("patterns/contexts.tsv", include_str!("../patterns/contexts.tsv"));
 

@@ -1,7 +1,7 @@
 //! Turns `tables/dates/*.tsv` into one lexicon of time words and two lists of phrases.
 
 use crate::tsv::{Row, TableError, rows};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A length of time as the grammar counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

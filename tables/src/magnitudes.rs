@@ -1,8 +1,8 @@
 //! Tables of `magnitudes/`: number words, bounds, what is counted, currencies.
 
 use crate::tsv::{TableError, rows};
+use hashbrown::HashMap;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 /// How a number word enters a number.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -52,9 +52,9 @@ pub fn background() -> Result<(u32, Vec<(String, u32)>), TableError> {
 #[derive(Debug, Clone, Default)]
 pub struct Classes {
     /// Lemma to class name and `file:line`.
-    pub class: std::collections::HashMap<String, (String, String)>,
+    pub class: hashbrown::HashMap<String, (String, String)>,
     /// Lemmas that say little alone: true when the subject tells two of them apart, false for the object.
-    pub bound: std::collections::HashMap<String, bool>,
+    pub bound: hashbrown::HashMap<String, bool>,
 }
 
 /// Loads `classes.tsv` and `bound.tsv`.

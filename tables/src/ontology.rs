@@ -1,8 +1,8 @@
 //! `tables/ontology/*.tsv` to codes: CAMEO codes with Goldstein values, PLOVER types with their modes.
 
 use crate::tsv::{TableError, rows};
+use hashbrown::HashMap;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 const CAMEO: (&str, &str) = ("ontology/cameo.tsv", include_str!("../ontology/cameo.tsv"));
 const PLOVER: (&str, &str) = ("ontology/plover.tsv", include_str!("../ontology/plover.tsv"));

@@ -146,7 +146,7 @@ impl<'a> Class<'a> {
 /// # Errors
 /// The header differs, or a kind is none of `noun`, `actor`, `list`.
 pub fn classes<'a>(file: &'a str, text: &'a str) -> Result<Vec<Class<'a>>, TableError> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = hashbrown::HashSet::new();
     rows(file, text, &SHARED_COLUMNS)?
         .into_iter()
         .map(|row| {

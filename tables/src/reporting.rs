@@ -1,8 +1,8 @@
 //! Tables of `speech/` about saying: reporting words with kind and stance, and nouns that speak without being people.
 
 use crate::tsv::{Row, TableError, rows};
+use hashbrown::HashMap;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 /// How the content hangs on a reporting word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

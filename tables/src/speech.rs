@@ -1,8 +1,8 @@
 //! Tables of `speech/`: what words make of the events they govern, and which words report speech.
 
 use crate::tsv::{Row, TableError, rows};
+use hashbrown::HashMap;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 /// What a cue or a governor makes of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

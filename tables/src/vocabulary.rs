@@ -1,8 +1,8 @@
 //! `tables/patterns/vocabulary.tsv` to word lists of domains whose texts tell no political events.
 
 use crate::tsv::{TableError, rows};
+use hashbrown::{HashMap, HashSet};
 use smol_str::SmolStr;
-use std::collections::{HashMap, HashSet};
 
 const VOCABULARY: (&str, &str) = ("patterns/vocabulary.tsv", include_str!("../patterns/vocabulary.tsv"));
 

@@ -2,12 +2,13 @@
 
 use super::predicate::has_to;
 use crate::pattern::compile::Classes;
+use hashbrown::HashSet;
 use record::statement::Speaker;
 use record::{
     Actor, ActorKind, ActorMention, Attachment, Mentions, Participant, SmolStr, Statement, StatementKind,
     Syntax,
 };
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// The actors of a page, looked up by token.
 pub struct Cast<'a> {

@@ -1,7 +1,8 @@
 //! The words of an event's sentence, and of its paragraph, to PLOVER contexts.
 
+use hashbrown::HashMap;
 use record::{Event, SmolStr, Syntax};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use tables::contexts::Contexts;
 use tables::ontology::Codes;

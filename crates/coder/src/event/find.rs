@@ -17,9 +17,10 @@ use crate::pattern::frame::Role;
 use crate::pattern::lexicon::Checked;
 use crate::pattern::matching::{Hit, Miss, Need, Scene};
 use crate::qualify::QualifierReader;
+use hashbrown::HashSet;
 use record::event::Qualifier;
 use record::{Event, Mentions, Modality, Passed, Plover, Reason, SmolStr, Statement, Syntax};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Codes one page.
 pub fn run(

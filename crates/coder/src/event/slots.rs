@@ -6,8 +6,8 @@ use super::predicate::{Arg, Kind, Link, Predicate};
 use super::recipient::country_participant;
 use crate::pattern::frame::Role;
 use crate::pattern::matching::{Bound, Hit, Scene};
+use hashbrown::HashMap;
 use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
-use std::collections::HashMap;
 
 /// Sectors of nameless roles that take the country of their surroundings; a nameless "coach" or "baker" does not.
 pub(super) const LENDS: [&str; 11] =

@@ -2,8 +2,8 @@
 
 use super::frame::HeadKind;
 use super::lexicon::{Checked, ClassNames, check};
+use hashbrown::{HashMap, HashSet};
 use record::{Actor, ActorKind, SmolStr};
-use std::collections::{HashMap, HashSet};
 use tables::patterns::{Class, ClassKind, Sense};
 use tables::tsv::TableError;
 

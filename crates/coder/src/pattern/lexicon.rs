@@ -2,8 +2,8 @@
 
 use super::frame::{Frame, HeadKind, Role};
 use super::parse::parse;
+use hashbrown::{HashMap, HashSet};
 use record::{Plover, SmolStr};
-use std::collections::{HashMap, HashSet};
 use tables::patterns::{Class, ClassKind, Sense};
 
 /// A sense whose line keeps all rules.

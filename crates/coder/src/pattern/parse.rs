@@ -6,8 +6,8 @@ use super::runs::{
     leading_verb, noun_subject,
 };
 use super::token::{Kind, Lexeme, lex};
+use hashbrown::HashSet;
 use smol_str::{SmolStr, ToSmolStr};
-use std::collections::HashSet;
 use std::fmt;
 
 /// Why a frame was refused.

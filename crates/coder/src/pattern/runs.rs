@@ -2,8 +2,8 @@
 
 use super::frame::{HeadKind, Role, Term};
 use super::parse::{Item, MODALS, PREPOSITIONS, holds};
+use hashbrown::HashSet;
 use smol_str::SmolStr;
-use std::collections::HashSet;
 
 /// "SRC envoy meet TGT": the noun after the slot is what the participant owns and the next term is the verb; without
 /// one, or when all take part alike, the noun is the head.

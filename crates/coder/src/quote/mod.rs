@@ -14,10 +14,10 @@ mod shape;
 mod source;
 mod speaker;
 
+use hashbrown::{HashMap, HashSet};
 use marks::Quoted;
 use record::{ByteSpan, Mentions, Statement, StatementKind, Syntax, TokenSpan};
 use smol_str::SmolStr;
-use std::collections::{HashMap, HashSet};
 use tables::actors::{organisations, roles, titles};
 use tables::reporting::{Frame, Reporting, ReportingWord};
 use tables::tsv::TableError;

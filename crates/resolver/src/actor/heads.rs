@@ -11,6 +11,10 @@ use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
 
 /// True when one string becomes the other by one letter left out, added, changed or two neighbours swapped.
 fn one_slip(a: &str, b: &str) -> bool {
+    // A letter takes at most four bytes.
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(x, y)| x == y).count();
@@ -290,14 +294,11 @@ impl Pass<'_> {
     /// The country whose name differs by one letter left out, added or swapped, for names of seven letters or more.
     fn misspelt(&self, core: TokenSpan) -> Option<u16> {
         let text = words::folded(self.view.s.tokens_text(core));
-        if text.len() < 6 || assets::gazetteer().has(&assets::fold(&text)) {
+        if text.len() < 6 {
             return None;
         }
-        let near = |name: &str| {
-            let name = words::folded(name);
-            name.len() >= 7 && one_slip(&name, &text)
-        };
-        self.view.k.countries.iter().position(|c| near(c.name)).map(|i| i as u16)
+        let (country, _) = self.view.k.long_names.iter().find(|(_, name)| one_slip(name, &text))?;
+        (!assets::gazetteer().has(&assets::fold(&text))).then_some(*country)
     }
 
     /// "the two countries", "both sides", "the country", "the group": what it takes up.

@@ -51,6 +51,8 @@ pub struct Place {
 pub struct Knowledge {
     /// Countries.
     pub countries: Vec<actors::countries::Country>,
+    /// Folded country names of seven letters or more, which are known with one letter wrong.
+    pub long_names: Vec<(u16, String)>,
     /// Capitals, palaces, streets.
     pub metonyms: Vec<Place>,
     /// People, organisations, groups, parties.
@@ -94,6 +96,7 @@ impl Knowledge {
     pub fn embedded() -> Result<Self, TableError> {
         let mut k = Knowledge {
             countries: actors::countries::load()?,
+            long_names: Vec::new(),
             metonyms: Vec::new(),
             entities: Vec::new(),
             peoples: actors::peoples::load()?,
@@ -166,6 +169,10 @@ impl Knowledge {
             let i = i as u16;
             let weak = |form: &str| short(c.ambiguous.contains(&form));
             self.index.add(c.name, Sense::Country(i), Case::Name, weak(c.name));
+            let folded = words::folded(c.name);
+            if folded.len() >= 7 {
+                self.long_names.push((i, folded));
+            }
             for form in &c.short_forms {
                 self.index.add(form, Sense::Country(i), Case::Name, weak(form));
             }

@@ -2,7 +2,7 @@
 
 use super::rank::{Group, TOGETHER, closeness, unit};
 use super::world::{Candidate, Kind};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A likely reading of a name.
 struct Reading {

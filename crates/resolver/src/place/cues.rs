@@ -1,6 +1,6 @@
 //! Words to cue classes: what a word beside or inside a name says about it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use tables::tsv::TableError;
 
 /// Classes in the order of the bits.

@@ -1,6 +1,6 @@
 //! Named sparse features to a score: a linear model whose weights are a table.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use tables::tsv::TableError;
 
 /// Takes the features of one thing, each in parts that are joined by `|`.

@@ -3,6 +3,7 @@
 use super::cues::{Classes, Cues};
 use super::linear::Sink;
 use super::spans::{Candidature, LABELS, PageView};
+use std::borrow::Cow;
 
 /// Tells what is seen of one candidate span.
 pub(crate) struct Observer<'s, 'a> {
@@ -35,26 +36,26 @@ fn relation(view: &PageView<'_, '_>, c: &Candidature) -> (&'static str, String) 
     (how, entity.label.to_string())
 }
 
-impl Observer<'_, '_> {
+impl<'s> Observer<'s, '_> {
     fn classes(&self, i: usize) -> Classes {
         self.cues.of(self.view.syntax.lower(i))
     }
 
     /// One word for the token at `i`: the word itself when it is a usual one, else its class or shape.
-    fn beside(&self, i: Option<usize>, before: bool) -> String {
+    fn beside(&self, i: Option<usize>, before: bool) -> Cow<'s, str> {
         let syntax = self.view.syntax;
-        let Some(i) = i.filter(|&i| i < syntax.len()) else { return "edge".to_owned() };
+        let Some(i) = i.filter(|&i| i < syntax.len()) else { return "edge".into() };
         let text = syntax.text(i);
         let classes = self.classes(i);
         let capital = self.view.capital[i];
         if !capital && classes.is("before") {
-            return syntax.lower(i).to_owned();
+            return syntax.lower(i).into();
         }
         if !text.chars().any(char::is_alphanumeric) {
-            return text.chars().take(1).collect();
+            return text.chars().next().map_or("", |c| &text[..c.len_utf8()]).into();
         }
         if matches!(syntax.lower(i), "'s" | "’s") {
-            return "'s".to_owned();
+            return "'s".into();
         }
         let order: &[&'static str] = match (before, capital) {
             (true, true) => &["title", "given", "direction", "facility", "geo", "organisation"],
@@ -63,15 +64,15 @@ impl Observer<'_, '_> {
             (false, false) => &["speech", "person", "geo", "facility", "organisation", "direction"],
         };
         if let Some(class) = classes.first(order) {
-            return format!("{}{}", if capital { "^" } else { "" }, class);
+            return if capital { format!("^{class}").into() } else { class.into() };
         }
         if capital {
             return if text.len() > 1 && text.chars().all(|c| !c.is_lowercase()) { "^CAPS" } else { "^" }
-                .to_owned();
+                .into();
         }
         match text.chars().next() {
-            Some(c) if c.is_ascii_digit() => "0".to_owned(),
-            _ => syntax.pos(i).to_lowercase(),
+            Some(c) if c.is_ascii_digit() => "0".into(),
+            _ => syntax.pos(i).to_lowercase().into(),
         }
     }
 

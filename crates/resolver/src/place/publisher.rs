@@ -1,8 +1,8 @@
 //! The page's publisher to the place and country it writes for.
 
 use super::world::{Candidate, How, Source, World};
+use hashbrown::HashMap;
 use record::Page;
-use std::collections::HashMap;
 use tables::tsv::TableError;
 
 /// Where a page is published, as far as known.

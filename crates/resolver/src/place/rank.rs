@@ -4,8 +4,8 @@ use super::context::Context;
 use super::linear::Linear;
 use super::publisher::Publisher;
 use super::world::{Candidate, How, Kind, World, fold_name};
+use hashbrown::HashMap;
 use record::{ByteSpan, Syntax, TokenSpan};
-use std::collections::HashMap;
 
 /// Features of the first pass, in the order of [`alone`].
 pub(crate) const ALONE: [&str; 47] = [

@@ -1,8 +1,8 @@
 //! A parse to candidate spans: every stretch of words that might be a toponym.
 
 use super::world::{Candidate, Kind, World, fold_name};
+use hashbrown::{HashMap, HashSet};
 use record::{ByteSpan, Syntax, TokenSpan};
-use std::collections::{HashMap, HashSet};
 
 /// Longest name in tokens.
 const LONGEST: usize = 7;

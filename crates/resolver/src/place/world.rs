@@ -1,7 +1,7 @@
 //! Names to candidate places: the gazetteer, our own features and the aliases behind one look-up.
 
 use assets::{GazPlace, Gazetteer, PlaceKind, fold};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use tables::places::{Alias, Feature};
 use tables::tsv::TableError;
 

@@ -3,8 +3,8 @@
 use super::{Arg, Link};
 use crate::event::cast::Cast;
 use crate::pattern::compile::Classes;
+use hashbrown::HashSet;
 use record::{Attachment, SmolStr, Syntax};
-use std::collections::HashSet;
 
 /// "Oil fund divested from ...": a participle on the noun that heads a sentence without a verb is its verb, when it has
 /// an object, or a preposition and no by-phrase.

@@ -127,7 +127,7 @@ fn edged(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
 fn phrase<'t>(
     lx: &Lexemes<'t>,
     i: usize,
-    list: &'t std::collections::HashMap<String, Vec<Phrase>>,
+    list: &'t hashbrown::HashMap<String, Vec<Phrase>>,
 ) -> Option<&'t Phrase> {
     let first = lx.get(i).filter(|l| l.kind == Kind::Word)?;
     let fits = |p: &&Phrase| {
