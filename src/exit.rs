@@ -31,6 +31,10 @@ pub enum Stop {
 impl Stop {
     /// A stage could not be loaded: the program's fault, unless the message names a table of the user's own.
     pub fn loading(message: String) -> Self {
+        if message.starts_with(crate::overlay::UNREADABLE) {
+            let hint = "let this user read it, or name another folder with --tables";
+            return Stop::Missing(message, Some(hint.to_owned()));
+        }
         if message.contains("overlay/") {
             let hint = "mend the row in your own tables; docs/actors.md tells their form";
             return Stop::Usage(message, Some(hint.to_owned()));

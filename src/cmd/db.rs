@@ -42,6 +42,10 @@ pub fn stop(e: Error) -> Stop {
             e.to_string(),
             say("is the disk full? what was added before is kept: run the command again"),
         ),
+        ErrorKind::ReadOnly => Stop::Missing(
+            e.to_string(),
+            say("the file or its folder must not be written: copy it to a folder of yours"),
+        ),
         ErrorKind::Damaged => {
             Stop::Missing(e.to_string(), say("`demarche check --db FILE` says what is wrong with it"))
         }

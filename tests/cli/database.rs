@@ -97,3 +97,44 @@ fn a_full_disk_is_said_and_the_run_goes_on_later() {
     demarche(&["add", "corpus/pages", "--db", &full]).ok();
     assert!(export(&whole) == export(&full), "the exports differ");
 }
+
+/// Runs the program as somebody who may not write to `folder`: root may always, so that it gives itself up.
+#[cfg(unix)]
+fn without_writing(folder: &std::path::Path, args: &[&str]) -> (Option<i32>, String, String) {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    let mut run = std::process::Command::new(folder.join("program"));
+    if std::fs::metadata(folder).expect("the folder").uid() == 0 {
+        run.uid(65534).gid(65534);
+    }
+    let run = run.args(args).current_dir(folder).env_clear().output().expect("the program");
+    let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+    (run.status.code(), text(&run.stdout), text(&run.stderr))
+}
+
+#[test]
+#[cfg(unix)]
+fn a_database_that_must_not_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let scratch = Scratch::new("database-read-only");
+    let path = scratch.path();
+    let folder = std::path::Path::new(&path);
+    std::fs::copy(command(&[]).get_program(), folder.join("program")).expect("a copy of the program");
+    let (db, file) = (folder.join("news.db"), scratch.file("articles.jsonl", articles().as_bytes()));
+    let db = db.to_str().expect("a path");
+    demarche(&["add", &file, "--db", db]).ok();
+    let mode = |path: &std::path::Path, mode: u32| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
+    };
+    let before = export(db);
+    mode(db.as_ref(), 0o444);
+    mode(folder, 0o555);
+    let (code, out, err) = without_writing(folder, &["export", "--db", db]);
+    assert_eq!((code, out == before), (Some(0), true), "{err}");
+    let (code, out, err) = without_writing(folder, &["check", "--db", db]);
+    assert_eq!(code, Some(0), "{out}{err}");
+    let (code, out, err) = without_writing(folder, &["add", "articles.jsonl", "--db", db]);
+    assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
+    assert!(err.contains("must not be written"), "{err}");
+    mode(folder, 0o755);
+}

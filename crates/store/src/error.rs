@@ -18,8 +18,10 @@ pub enum ErrorKind {
     Foreign,
     /// Another program writes to it and did not finish in time.
     Busy,
-    /// The disk is full or cannot be written.
+    /// The disk is full or fails.
     Disk,
+    /// The file, or the folder that SQLite writes beside it in, must not be written.
+    ReadOnly,
     /// What is stored does not keep its form.
     Damaged,
     /// Asked for something that is not there.
@@ -52,7 +54,8 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode::*;
         let kind = match e.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => ErrorKind::Busy,
-            Some(DiskFull | ReadOnly | SystemIoFailure | PermissionDenied) => ErrorKind::Disk,
+            Some(ReadOnly | PermissionDenied) => ErrorKind::ReadOnly,
+            Some(DiskFull | SystemIoFailure) => ErrorKind::Disk,
             Some(CannotOpen) => ErrorKind::Open,
             Some(NotADatabase) => ErrorKind::Foreign,
             Some(DatabaseCorrupt) => ErrorKind::Damaged,

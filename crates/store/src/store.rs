@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::schema;
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long to wait for a writer that is in the middle of a transaction.
@@ -30,7 +30,8 @@ impl Store {
         Ok(Store { connection })
     }
 
-    /// Opens a database to read only.
+    /// Opens a database to read only. One that lies where nothing may be written (a mounted archive, somebody else's
+    /// folder) is read as it is, since SQLite cannot put its files beside it; then nobody must write to it meanwhile.
     ///
     /// # Errors
     /// The file is not there, is not ours, or has tables of another version.
@@ -38,10 +39,13 @@ impl Store {
         if !path.is_file() {
             return Err(at(path, Error::new(ErrorKind::Open, "no such database")));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e.into()))?;
-        connection.busy_timeout(PATIENCE)?;
-        schema::check(&connection).map_err(|e| at(path, e))?;
+        let connection = match Store::reader(path, OpenFlags::empty()) {
+            Err(e) if e.kind() == ErrorKind::ReadOnly && !has_log(path) => {
+                Store::reader(&unchanging(path), OpenFlags::SQLITE_OPEN_URI)
+            }
+            opened => opened,
+        }
+        .map_err(|e| at(path, e))?;
         let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0))?;
         if version != schema::VERSION {
             let message = format!(
@@ -52,6 +56,14 @@ impl Store {
         }
         Store::tune(&connection)?;
         Ok(Store { connection })
+    }
+
+    fn reader(path: &Path, more: OpenFlags) -> Result<Connection, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        schema::check(&connection)?;
+        Ok(connection)
     }
 
     /// A database in memory, for tests and for pages that are not kept.
@@ -92,6 +104,19 @@ impl Store {
     pub fn state(&self) -> Result<i64, Error> {
         Ok(self.connection.query_row("PRAGMA data_version", [], |r| r.get(0))?)
     }
+}
+
+/// True when changes wait beside the file that are not in it yet.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|m| m.len() > 0)
+}
+
+/// The file as a URI that tells SQLite that nobody changes it. Source: <https://www.sqlite.org/uri.html>.
+fn unchanging(path: &Path) -> PathBuf {
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    PathBuf::from(format!("file:{path}?immutable=1"))
 }
 
 fn at(path: &Path, e: Error) -> Error {
