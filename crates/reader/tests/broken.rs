@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use demarche_reader::{Format, Hint, Outcome, open, read};
+use demarche_reader::{Effort, Format, Hint, Outcome, open, read};
 use proptest::prelude::*;
 use record::Page;
 use record::walk::Spans;
@@ -55,6 +55,20 @@ fn broken_pages_are_read_or_refused() {
 }
 
 /// Text with what breaks careless code: characters of every width, line ends of all kinds, marks, pieces of markup.
+/// Libraries that call themselves for every level would overflow the stack, which no one can catch.
+#[test]
+fn pages_nested_without_end_are_read() {
+    for tag in ["div", "span", "b", "blockquote", "table", "ul", "p", "button"] {
+        for effort in [Effort::Accurate, Effort::Fast] {
+            let html =
+                format!("<html><body>{}It is cold, and the wind blows.", format!("<{tag}>").repeat(50_000));
+            let hint = Hint { format: Some(Format::Html), effort, ..Hint::default() };
+            let page = read(html.as_bytes(), &hint);
+            assert!(page.is_ok_and(|p| p.text.contains("It is cold")), "{tag}, {effort:?}");
+        }
+    }
+}
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => "\\PC{0,12}",

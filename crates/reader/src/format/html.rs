@@ -43,7 +43,8 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
 
 /// The article by the first way that finds one, the way that the caller asked for before the others.
 ///
-/// dom_smoothie calls itself for every level of nesting: it is left out for pages that are nested without end.
+/// The libraries call themselves for every level of nesting, or look at all levels for every element: of pages that are
+/// nested without end only our own way, which builds no tree, makes something.
 fn extract(html: &str, scan: &Scan, hint: &Hint) -> Result<Aligned, Error> {
     let (careful, second, last): (&dyn Extractor, &dyn Extractor, &dyn Extractor) =
         (&Trafilatura, &Smoothie, &Weights);
@@ -51,7 +52,7 @@ fn extract(html: &str, scan: &Scan, hint: &Hint) -> Result<Aligned, Error> {
         Effort::Accurate => vec![careful, second, last],
         Effort::Fast => vec![second, last],
     };
-    ways.retain(|w| !scan.deep || w.name() != second.name());
+    ways.retain(|w| !scan.deep || w.name() == last.name());
     let given = Given { html, scan, url: hint.url.as_deref() };
     for way in ways {
         if let Some(found) = body::find(way, &given)? {
