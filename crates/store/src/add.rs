@@ -225,20 +225,27 @@ impl Add<'_> {
         let keys = Keys::read(&syntax);
         let n = self.article(record, id, &keys)?;
         let chars = CodePoints::new(&record.page.text);
+        let outlet = outlet(&record.page).map(|name| self.outlet(&name)).transpose()?;
         let mut telling = self.connection.prepare_cached(
-            "INSERT INTO telling (article, ordinal, id, class, byte_start, byte_end) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO telling (article, ordinal, id, class, byte_start, byte_end, outlet, act_start, act_end) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         for (ordinal, event) in coding.events.iter().enumerate() {
             let class = doc.tokens_in(event.trigger).range().next().filter(|t| *t < syntax.len());
             let class = class.map(|t| self.merger.chains.predicate(&syntax, t).class).unwrap_or_default();
             let sentence = doc.sentences.get(event.sentence as usize).map_or(event.trigger, |s| s.span);
+            let first = chars.of_byte(sentence.start as usize);
+            let act = |byte: u32| chars.of_byte(byte as usize).checked_sub(first).map(|at| at as i64);
             telling.execute(params![
                 n,
                 ordinal as i64,
                 event.id.as_str(),
                 class.as_str(),
                 sentence.start,
-                sentence.end
+                sentence.end,
+                outlet,
+                act(event.trigger.start),
+                act(event.trigger.end)
             ])?;
         }
         drop(telling);
@@ -284,6 +291,16 @@ impl Add<'_> {
             .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
             .execute(params![n, title, page.text])?;
         Ok(n)
+    }
+
+    /// Number of an outlet, which gets a row when it has none.
+    fn outlet(&self, name: &str) -> Result<i64, Error> {
+        let mut find = self.connection.prepare_cached("SELECT n FROM outlet WHERE name = ?")?;
+        if let Some(n) = find.query_row([name], |r| r.get(0)).optional()? {
+            return Ok(n);
+        }
+        self.connection.prepare_cached("INSERT INTO outlet (name) VALUES (?)")?.execute([name])?;
+        Ok(self.connection.last_insert_rowid())
     }
 
     fn statements(&self, n: i64, record: &Record, chars: &CodePoints<'_>) -> Result<(), Error> {

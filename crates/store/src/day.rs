@@ -1,6 +1,7 @@
 //! ISO days to numbers that can be compared and counted with, and back.
 
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// Days from 1970-01-01 to the day that begins `iso`; `None` unless it begins with a whole day.
 pub fn number(iso: &str) -> Option<i64> {
@@ -30,6 +31,23 @@ pub fn period(day: i64, by: Period) -> i64 {
         Period::Week => day - (day + 3).rem_euclid(7),
         Period::Month => first(|d| d.first_of_month()),
         Period::Year => first(|d| d.first_of_year()),
+    }
+}
+
+/// Periods of days, each day looked up once.
+pub(crate) struct Periods {
+    by: Period,
+    known: HashMap<i64, i64>,
+}
+
+impl Periods {
+    pub fn new(by: Period) -> Periods {
+        Periods { by, known: HashMap::new() }
+    }
+
+    /// First day of the period of `day`.
+    pub fn of(&mut self, day: i64) -> i64 {
+        *self.known.entry(day).or_insert_with(|| period(day, self.by))
     }
 }
 

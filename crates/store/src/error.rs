@@ -82,3 +82,9 @@ impl From<tables::tsv::TableError> for Error {
         Error { kind: ErrorKind::Internal, message: e.to_string() }
     }
 }
+
+impl From<rusqlite::types::FromSqlError> for Error {
+    fn from(e: rusqlite::types::FromSqlError) -> Error {
+        Error { kind: ErrorKind::Damaged, message: format!("stored value: {e}") }
+    }
+}

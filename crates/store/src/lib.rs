@@ -7,6 +7,7 @@ mod add;
 mod check;
 pub mod compare;
 pub mod day;
+mod decide;
 pub mod error;
 pub mod export;
 pub mod merge;
@@ -19,6 +20,7 @@ mod store;
 pub mod table;
 
 pub use add::{Added, Manifest, Outcome, Run};
+pub use decide::{Decided, Decision};
 pub use error::{Error, ErrorKind};
 pub use names::{key as actor_key, party, place_key};
 pub use settle::{EventJoin, Merger, Settled, independence};

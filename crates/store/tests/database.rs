@@ -158,15 +158,69 @@ fn a_burst_against_a_quiet_past_is_an_alert() {
     assert!(alert.events.iter().all(|e| e.who[0].code == "RUS" && e.quad == 4));
 }
 
-/// Stories as sets of page ids, and events with their counts.
-fn shape(store: &Store) -> (Vec<Vec<String>>, Vec<String>) {
-    let mut stories = Vec::new();
+/// Stories as lists of page ids, by their ids.
+fn stories(store: &Store) -> Vec<(String, Vec<String>)> {
+    let mut out = Vec::new();
     for line in query::story::stories(store, 10_000).unwrap() {
         let page = query::story::story(store, &line.id).unwrap().unwrap();
         let mut ids: Vec<String> = page.growth.into_iter().map(|g| g.article).collect();
         ids.sort();
-        stories.push(ids);
+        out.push((line.id, ids));
     }
+    out.sort();
+    out
+}
+
+#[test]
+fn what_a_reader_decides_holds_until_it_is_undone() {
+    let (a, b) = (happening(1, 18_000), happening(2, 18_090));
+    let three = |what| (0..3).map(move |n| report(what, n, if n == 0 { Way::Wire } else { Way::Own }));
+    let mut store = filled(three(&a).chain(three(&b)));
+    let mut merger = Merger::embedded().unwrap();
+    let before = (shape(&store), stories(&store));
+    let [(one, _), (two, parts)] = &before.1[..] else { panic!("{:?}", before.1) };
+
+    let made = store.merge_stories(&merger, (one, two), "one crisis", "2025-01-02T00:00:00Z").unwrap();
+    assert_eq!((made.stories.len(), made.decision.sides[0].len(), made.decision.sides[1].len()), (1, 3, 3));
+    assert_eq!(stories(&store).len(), 1);
+    assert!(store.check().unwrap().is_empty());
+    let page = query::story::story(&store, &made.stories[0]).unwrap().unwrap();
+    assert_eq!((page.counts.articles, page.decisions[0].note.as_str()), (6, "one crisis"));
+    let explained = query::explain::explain(&store, &page.events[0].id).unwrap();
+    assert_eq!(explained[0].decisions, page.decisions);
+    // Both ids lead to the one story, and nothing that comes later tears it apart.
+    assert_eq!(query::story::story(&store, two).unwrap().unwrap().id, page.id);
+    assert!(store.merge_stories(&merger, (one, two), "", "2025-01-02T00:00:00Z").is_err());
+    add(&mut store, [report(&b, 7, Way::Own)]);
+    assert_eq!(stories(&store).iter().map(|s| s.1.len()).collect::<Vec<_>>(), [7]);
+    store.settle_all(&mut merger).unwrap();
+    assert_eq!(stories(&store).iter().map(|s| s.1.len()).collect::<Vec<_>>(), [7]);
+
+    // Two reports leave; a later report goes to those it is like.
+    let leave = &parts[..2];
+    let cut = store.split_story(&merger, &page.id, leave, "", "2025-01-03T00:00:00Z").unwrap();
+    assert_eq!((cut.stories.len(), stories(&store).len()), (2, 2));
+    store.settle_all(&mut merger).unwrap();
+    let home = |store: &Store, id: &String| stories(store).into_iter().find(|s| s.1.contains(id)).unwrap().0;
+    assert_ne!(home(&store, &leave[0]), home(&store, &before.1[0].1[0]));
+    assert_eq!(home(&store, &leave[0]), home(&store, &leave[1]));
+    assert!(store.split_story(&merger, &cut.stories[0], &["none".into()], "", "2025-01-03T00:00:00Z").is_err());
+    assert!(store.check().unwrap().is_empty());
+
+    // Undone, stories are as merging alone finds them.
+    store.undo_decision(&merger, cut.decision.n, "2025-01-04T00:00:00Z").unwrap();
+    assert_eq!(stories(&store).len(), 1);
+    store.undo_decision(&merger, made.decision.n, "2025-01-04T00:00:00Z").unwrap();
+    let straight = filled(three(&a).chain(three(&b)).chain([report(&b, 7, Way::Own)]));
+    assert_eq!(shape(&store), shape(&straight));
+    assert!(store.undo_decision(&merger, made.decision.n, "2025-01-05T00:00:00Z").is_err());
+    assert!(store.decisions().unwrap().iter().all(|d| d.undone.is_some()));
+    assert!(store.check().unwrap().is_empty());
+}
+
+/// Stories as sets of page ids, and events with their counts.
+fn shape(store: &Store) -> (Vec<Vec<String>>, Vec<String>) {
+    let mut stories: Vec<Vec<String>> = stories(store).into_iter().map(|s| s.1).collect();
     stories.sort();
     (stories, all(store).iter().map(|e| serde_json::to_string(e).unwrap()).collect())
 }

@@ -4,8 +4,8 @@ use super::Reality;
 use super::filter::Filter;
 use crate::day::{self, Period};
 use crate::error::Error;
-use crate::merge::vectors::hash;
 use crate::store::Store;
+use record::Plover;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -75,100 +75,124 @@ pub struct Row {
     scored: u64,
 }
 
-/// One directed pair of one event.
+/// One directed pair of one event. Sides are numbers into the names that [`pairs`] gives back.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Pair {
-    pub event: i64,
     pub day: Option<i64>,
-    pub who: String,
-    pub whom: String,
+    pub who: u32,
+    pub whom: u32,
     pub quad: u8,
     pub goldstein: Option<f64>,
     pub reality: Reality,
     pub independent: u64,
-    pub kind: String,
+    pub kind: Option<Plover>,
 }
 
-/// Directed pairs of the events that a filter takes, by event.
+/// Texts by number, each kept once.
+#[derive(Default)]
+struct Names {
+    numbers: HashMap<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Names {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(n) = self.numbers.get(text) {
+            return *n;
+        }
+        let n = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), n);
+        n
+    }
+}
+
+/// Directed pairs of the events that a filter takes, each once an event, whoever of a side stands for it. Gives the keys
+/// or codes of the sides.
 pub(crate) fn pairs(
     store: &Store,
     filter: &Filter,
     group: Group,
     mut each: impl FnMut(Pair),
-) -> Result<(), Error> {
-    let clause = filter.clause();
-    let (who, whom, join) = match group {
-        Group::State => ("d.who_state", "d.whom_state", ""),
-        Group::Person => ("a.key", "b.key", ACTORS),
-        Group::Body => (
-            "CASE WHEN a.kind IN ('person', 'role', 'unknown', 'pronoun') AND a.code <> '---' THEN substr(a.code, 1, 6) ELSE a.key END",
-            "CASE WHEN b.kind IN ('person', 'role', 'unknown', 'pronoun') AND b.code <> '---' THEN substr(b.code, 1, 6) ELSE b.key END",
-            ACTORS,
-        ),
+) -> Result<Vec<String>, Error> {
+    let (from, clause) = filter.dyads();
+    let (sides, once) = match group {
+        // Two actors of one state on one side are one pair of states.
+        Group::State => ("d.who_state, d.whom_state", "d.who_state IS NOT NULL AND d.whom_state IS NOT NULL AND d.again = 0"),
+        Group::Person | Group::Body => ("d.who, d.whom", "true"),
     };
-    let from = if clause.sql.is_empty() { "dyad d" } else { "event e JOIN dyad d ON d.event = e.n" };
+    let mut names = Names::default();
+    let mut actors: HashMap<i64, u32> = HashMap::new();
+    if group != Group::State {
+        let mut statement = store.connection.prepare_cached("SELECT n, key, kind, code FROM actor")?;
+        let mut rows = statement.query([])?;
+        while let Some(r) = rows.next()? {
+            let (key, kind, code) =
+                (r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?, r.get_ref(3)?.as_str()?);
+            let one_of_many = matches!(kind, "person" | "role" | "unknown" | "pronoun") && code != "---";
+            let text = match group {
+                Group::Body if one_of_many => code.get(..6).unwrap_or(code),
+                _ => key,
+            };
+            actors.insert(r.get(0)?, names.number(text));
+        }
+    }
+    let mut seen: HashSet<(i64, u32, u32)> = HashSet::new();
     let sql = format!(
-        "SELECT d.event, d.day, {who}, {whom}, d.quad, d.goldstein, d.reality, d.independent, d.type \
-         FROM {from} {join} WHERE {who} IS NOT NULL AND {whom} IS NOT NULL{}",
+        "SELECT d.event, d.day, {sides}, d.quad, d.goldstein, d.reality, d.independent, d.type FROM {from} WHERE {once}{}",
         clause.sql
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
     while let Some(r) = rows.next()? {
+        let mut side = |at: usize| -> Result<u32, Error> {
+            Ok(match group {
+                Group::State => names.number(r.get_ref(at)?.as_str()?),
+                _ => actors.get(&r.get(at)?).copied().unwrap_or(u32::MAX),
+            })
+        };
+        let (who, whom) = (side(2)?, side(3)?);
+        if group == Group::Body && !seen.insert((r.get(0)?, who, whom)) {
+            continue;
+        }
         each(Pair {
-            event: r.get(0)?,
             day: r.get(1)?,
-            who: r.get(2)?,
-            whom: r.get(3)?,
+            who,
+            whom,
             quad: r.get(4)?,
             goldstein: r.get(5)?,
             reality: Reality::from_number(r.get(6)?),
             independent: r.get::<_, i64>(7)?.unsigned_abs(),
-            kind: r.get(8)?,
+            kind: r.get_ref(8)?.as_str()?.parse().ok(),
         });
     }
-    Ok(())
+    Ok(names.texts)
 }
-
-/// Directed pairs of single events that have been met.
-#[derive(Debug, Default)]
-pub(crate) struct Seen(HashSet<(i64, u64, u64)>);
-
-impl Seen {
-    /// True when this event has not had this pair before.
-    pub fn first(&mut self, p: &Pair) -> bool {
-        self.0.insert((p.event, hash(&p.who), hash(&p.whom)))
-    }
-}
-
-const ACTORS: &str = "JOIN actor a ON a.n = d.who JOIN actor b ON b.n = d.whom";
 
 /// Counts by pair and period, by period, then pair.
 ///
 /// # Errors
 /// The database cannot be read.
 pub fn agg(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Row>, Error> {
-    let mut rows: HashMap<(Option<i64>, String, String), Row> = HashMap::new();
-    let mut seen = Seen::default();
-    let mut days: HashSet<(Option<i64>, String, String, String, Reality)> = HashSet::new();
-    pairs(store, filter, options.group, |mut p| {
-        // Two actors of one country on one side are one pair of countries.
-        let again = options.group != Group::Person && !seen.first(&p);
-        let key = || (p.day, p.who.clone(), p.whom.clone(), p.kind.clone(), p.reality);
-        if again || options.one_a_day && !days.insert(key()) {
+    let mut rows: HashMap<(Option<i64>, u32, u32), Row> = HashMap::new();
+    let mut days: HashSet<(Option<i64>, u32, u32, Option<Plover>, Reality)> = HashSet::new();
+    let mut periods = day::Periods::new(options.by);
+    let names = pairs(store, filter, options.group, |p| {
+        if options.one_a_day && !days.insert((p.day, p.who, p.whom, p.kind, p.reality)) {
             return;
         }
-        let period = p.day.map(|d| day::period(d, options.by));
-        let key = (period, std::mem::take(&mut p.who), std::mem::take(&mut p.whom));
-        rows.entry(key).or_default().add(&p);
+        let period = p.day.map(|d| periods.of(d));
+        rows.entry((period, p.who, p.whom)).or_default().add(&p);
     })?;
+    let name = |n: u32| names.get(n as usize).map_or("", String::as_str);
     let mut rows: Vec<_> = rows.into_iter().collect();
-    rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    rows.sort_unstable_by_key(|((period, who, whom), _)| (*period, name(*who), name(*whom)));
     Ok(rows
         .into_iter()
         .map(|((period, who, whom), row)| Row {
             period: period.map(day::iso).unwrap_or_default(),
-            who,
-            whom,
+            who: name(who).to_owned(),
+            whom: name(whom).to_owned(),
             goldstein_mean: (row.scored > 0).then(|| row.goldstein_sum / row.scored as f64),
             ..row
         })

@@ -1,13 +1,13 @@
 //! Pairs of actors whose level of conflict or cooperation left its own past, with the sentences behind.
 
-use super::agg::{Group, Seen, pairs};
+use super::agg::{Group, pairs};
 use super::filter::Filter;
 use super::{Clause, Ev, Reality, read_events};
 use crate::day;
 use crate::error::Error;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// How changes are looked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,18 +72,16 @@ pub fn alerts(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Al
     let first = last - window * (steps + 1) + 1;
     let whole = Filter { from: Some(day::iso(first)), to: Some(day::iso(last)), ..filter.clone() };
     let width = usize::try_from(steps + 1).unwrap_or(1);
-    let mut seen = Seen::default();
-    let mut counts: BTreeMap<(String, String, bool), Vec<u64>> = BTreeMap::new();
-    pairs(store, &whole, options.group, |p| {
+    let mut counts: HashMap<(u32, u32, bool), Vec<u64>> = HashMap::new();
+    let names = pairs(store, &whole, options.group, |p| {
         let Some(day) = p.day.filter(|_| p.reality == Reality::Happened && p.who != p.whom) else { return };
-        if seen.first(&p) {
-            let list = counts.entry((p.who, p.whom, p.quad >= 3)).or_insert_with(|| vec![0; width]);
-            let at = usize::try_from((day - first) / window).unwrap_or(0);
-            if let Some(n) = list.get_mut(at) {
-                *n += 1;
-            }
+        let list = counts.entry((p.who, p.whom, p.quad >= 3)).or_insert_with(|| vec![0; width]);
+        let at = usize::try_from((day - first) / window).unwrap_or(0);
+        if let Some(n) = list.get_mut(at) {
+            *n += 1;
         }
     })?;
+    let name = |n: u32| names.get(n as usize).cloned().unwrap_or_default();
     let mut out: Vec<Alert> = counts
         .into_iter()
         .filter_map(|((who, whom, conflict), series)| {
@@ -94,8 +92,8 @@ pub fn alerts(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Al
             let what = if conflict { "conflict" } else { "cooperation" }.to_owned();
             let days = (day::iso(last - window + 1), day::iso(last));
             (surprise >= options.least && n > 1).then(|| Alert {
-                who,
-                whom,
+                who: name(who),
+                whom: name(whom),
                 what,
                 days,
                 n,
@@ -107,7 +105,7 @@ pub fn alerts(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Al
         })
         .collect();
     out.sort_by(|a, b| {
-        b.surprise.total_cmp(&a.surprise).then_with(|| (&a.who, &a.whom).cmp(&(&b.who, &b.whom)))
+        b.surprise.total_cmp(&a.surprise).then_with(|| (&a.who, &a.whom, &a.what).cmp(&(&b.who, &b.whom, &b.what)))
     });
     out.truncate(options.limit);
     for alert in &mut out {

@@ -130,18 +130,41 @@ pub struct Pairing {
 /// # Errors
 /// The database cannot be read.
 pub fn pairs(store: &Store, filter: &Filter, limit: usize) -> Result<Vec<Pairing>, Error> {
-    let clause = filter.clause();
+    let (from, clause) = filter.dyads();
     let sql = format!(
-        "SELECT min(d.who_state, d.whom_state), max(d.who_state, d.whom_state), count(DISTINCT d.event) AS c \
-         FROM dyad d JOIN event e ON e.n = d.event WHERE d.reality = 2 AND d.who_state IS NOT NULL \
-         AND d.whom_state IS NOT NULL AND d.who_state <> d.whom_state{} GROUP BY 1, 2 ORDER BY c DESC, 1, 2 LIMIT {limit}",
+        "SELECT d.event, d.who_state, d.whom_state FROM {from} WHERE d.reality = 2 AND d.again = 0 \
+         AND d.who_state <> d.whom_state{}",
         clause.sql
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(&clause.values), |r| {
-        Ok(Pairing { a: r.get(0)?, b: r.get(1)?, n: r.get::<_, i64>(2)?.unsigned_abs() })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
+    let mut counts: HashMap<String, HashMap<String, Vec<i64>>> = HashMap::new();
+    while let Some(r) = rows.next()? {
+        let (who, whom) = (r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?);
+        let (a, b) = if who < whom { (who, whom) } else { (whom, who) };
+        if !counts.contains_key(a) {
+            counts.insert(a.to_owned(), HashMap::new());
+        }
+        let Some(there) = counts.get_mut(a) else { continue };
+        match there.get_mut(b) {
+            Some(events) => events.push(r.get(0)?),
+            None => {
+                there.insert(b.to_owned(), vec![r.get(0)?]);
+            }
+        }
+    }
+    let mut out: Vec<Pairing> = Vec::new();
+    for (a, there) in counts {
+        for (b, mut events) in there {
+            // Mutual events stand in both directions.
+            events.sort_unstable();
+            events.dedup();
+            out.push(Pairing { a: a.clone(), b, n: events.len() as u64 });
+        }
+    }
+    out.sort_by(|x, y| y.n.cmp(&x.n).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b))));
+    out.truncate(limit);
+    Ok(out)
 }
 
 /// How the reports of a story hang together.
@@ -153,51 +176,44 @@ pub struct Shape {
     pub about: Vec<String>,
 }
 
+impl Shape {
+    /// Shape of a story.
+    pub fn of(story: &Story) -> Shape {
+        // The report that each copying report was taken from; reports that only share background stand alone.
+        let edges = story.copies.iter().filter(|e| e.kind != "derived");
+        let parents: BTreeMap<&str, &str> = edges.map(|e| (e.from.as_str(), e.to.as_str())).collect();
+        let mut sizes: BTreeMap<&str, u32> = BTreeMap::new();
+        for report in &story.reports {
+            let mut at = report.as_str();
+            for _ in 0..=parents.len() {
+                match parents.get(at) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+            *sizes.entry(at).or_default() += 1;
+        }
+        let mut groups: Vec<u32> = sizes.into_values().collect();
+        groups.sort_unstable_by(|a, b| b.cmp(a));
+        let about: BTreeSet<String> = story.differences.iter().map(|d| d.about.clone()).collect();
+        Shape { groups, about: about.into_iter().collect() }
+    }
+}
+
 /// Shape of one story; empty when there is none.
 ///
 /// # Errors
 /// The database cannot be read or is damaged.
 pub fn shape(store: &Store, id: &str) -> Result<Shape, Error> {
-    let mut statement = store.connection.prepare_cached("SELECT data FROM story WHERE id = ?")?;
-    let Some(data) = statement.query_row([id], |r| r.get::<_, String>(0)).optional()? else {
-        return Ok(Shape::default());
-    };
-    let story: Story = serde_json::from_str(&data)?;
-    let parents = parents(&story);
-    let mut sizes: BTreeMap<&str, u32> = BTreeMap::new();
-    for report in &story.reports {
-        let mut at = report.as_str();
-        for _ in 0..=parents.len() {
-            match parents.get(at) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        *sizes.entry(at).or_default() += 1;
-    }
-    let mut groups: Vec<u32> = sizes.into_values().collect();
-    groups.sort_unstable_by(|a, b| b.cmp(a));
-    let about: BTreeSet<String> = story.differences.iter().map(|d| d.about.clone()).collect();
-    Ok(Shape { groups, about: about.into_iter().collect() })
-}
-
-/// Of a story, only who copied: the rest of its data is large and skipped unread.
-#[derive(Deserialize)]
-struct Copied {
-    #[serde(default)]
-    copies: Vec<CopiedFrom>,
-}
-
-#[derive(Deserialize)]
-struct CopiedFrom {
-    from: String,
-    kind: String,
-}
-
-/// The report that each copying report was taken from; reports that only share background stand alone.
-fn parents(story: &Story) -> BTreeMap<&str, &str> {
-    let edges = story.copies.iter().filter(|e| e.kind != "derived");
-    edges.map(|e| (e.from.as_str(), e.to.as_str())).collect()
+    let sql = "SELECT shape, CASE WHEN shape IS NULL THEN data END FROM story WHERE id = ?";
+    let mut statement = store.connection.prepare_cached(sql)?;
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, Option<String>>(0)?, r.get::<_, Option<String>>(1)?));
+    Ok(match statement.query_row([id], row).optional()? {
+        Some((Some(shape), _)) => serde_json::from_str(&shape)?,
+        // Written by an older version.
+        Some((None, Some(data))) => Shape::of(&serde_json::from_str(&data)?),
+        _ => Shape::default(),
+    })
 }
 
 /// Headline of a page; `None` when it has none.
@@ -235,20 +251,11 @@ pub struct Arrivals {
 /// The database cannot be read or is damaged.
 pub fn arrivals(store: &Store, since: &str) -> Result<Arrivals, Error> {
     let day = day::number(since).unwrap_or(i64::MIN / 2);
-    let mut copied: BTreeSet<String> = BTreeSet::new();
-    let mut stories =
-        store.connection.prepare_cached("SELECT data FROM story WHERE last_day >= ? AND articles > 1")?;
-    for data in stories.query_map([day], |r| r.get::<_, String>(0))? {
-        let story: Copied = serde_json::from_str(&data?)?;
-        copied.extend(story.copies.into_iter().filter(|e| e.kind != "derived").map(|e| e.from));
-    }
-    let mut out = Arrivals::default();
-    let mut articles = store.connection.prepare_cached("SELECT id FROM article WHERE day >= ?")?;
-    for id in articles.query_map([day], |r| r.get::<_, String>(0))? {
-        out.all += 1;
-        out.independent += u64::from(!copied.contains(&id?));
-    }
-    Ok(out)
+    let sql = "SELECT count(*), count(*) FILTER (WHERE copied = 0) FROM article WHERE day >= ?";
+    let mut statement = store.connection.prepare_cached(sql)?;
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, i64>(1)?.unsigned_abs()));
+    let (all, independent) = statement.query_row([day], row)?;
+    Ok(Arrivals { all, independent })
 }
 
 /// Name under which the page of an article marks a statement: `q3`, `c1`.
@@ -289,18 +296,20 @@ pub fn stories_named(store: &Store, words: &str, limit: u32) -> Result<Vec<Named
     }
     let mut statement = store.connection.prepare_cached(
         "SELECT s.id, s.title, s.articles FROM story s WHERE s.n IN (SELECT a.story FROM article a WHERE a.n IN \
-         (SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0), rowid LIMIT 200)) \
+         (SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? ORDER BY bm25(words, 4.0, 1.0), rowid LIMIT 200)) \
          ORDER BY s.articles DESC, s.id LIMIT ?",
     )?;
-    let rows = statement.query_map(params![query, limit], |r| {
+    let floor = super::search::floor(store, &query)?;
+    let rows = statement.query_map(params![query, floor, limit], |r| {
         Ok(Named { id: r.get(0)?, title: r.get(1)?, articles: r.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Where the words of an act stand within the sentence of an event; reads each article once.
+/// Where the words of an act stand within the sentence of an event.
 pub struct Acts<'a> {
     store: &'a Store,
+    /// Of articles that an older version kept: read once each.
     known: HashMap<String, Vec<Option<[usize; 2]>>>,
 }
 
@@ -315,6 +324,15 @@ impl<'a> Acts<'a> {
     /// # Errors
     /// The database cannot be read or is damaged.
     pub fn of(&mut self, article: &str, number: u64) -> Result<Option<[usize; 2]>, Error> {
+        let mut statement = self.store.connection.prepare_cached(
+            "SELECT t.act_start, t.act_end FROM telling t JOIN article a ON a.n = t.article \
+             WHERE a.id = ? AND t.ordinal = ? - 1",
+        )?;
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, Option<i64>>(1)?));
+        if let Some((Some(start), Some(end))) = statement.query_row(params![article, number], row).optional()? {
+            return Ok(usize::try_from(start).ok().zip(usize::try_from(end).ok()).map(|(a, b)| [a, b]));
+        }
         if !self.known.contains_key(article) {
             let found = article::record(self.store, article, true)?.map(|r| triggers(&r)).unwrap_or_default();
             self.known.insert(article.to_owned(), found);

@@ -67,10 +67,14 @@ pub fn dyad(store: &Store, filter: &Filter, a: &str, b: &str, by: Period) -> Res
     // Mutual events have all takers on the first side: they belong to both directions.
     let side = |who: &str, whom: &str| {
         let mut clause = Filter { who: Vec::new(), whom: Vec::new(), ..filter.clone() }.clause();
-        let (x, mut values) = super::filter::actors(&[who.to_owned()]);
+        let (x, values) = super::filter::actors(&[who.to_owned()]);
         let (y, more) = super::filter::actors(&[whom.to_owned()]);
-        values.extend(more);
-        clause.and(&format!("e.n IN (SELECT event FROM dyad WHERE who IN ({x}) AND whom IN ({y}))"), values);
+        // Through the events of the first, which an index has, to their pairs.
+        let sql = format!(
+            "e.n IN (SELECT d.event FROM (SELECT DISTINCT event FROM participant WHERE actor IN ({x})) p \
+             CROSS JOIN dyad d ON d.event = p.event WHERE d.who IN ({x}) AND d.whom IN ({y}))"
+        );
+        clause.and(&sql, values.clone().into_iter().chain(values).chain(more));
         clause
     };
     let tail = format!("ORDER BY e.day DESC, e.id LIMIT {LISTED}");

@@ -1,6 +1,7 @@
 //! An event of the world to the reports that tell it, and why their tellings are together while others are not.
 
 use super::{Ev, events};
+use crate::decide::Decision;
 use crate::error::Error;
 use crate::merge::events as merge;
 use crate::settle::{EventJoin, read};
@@ -21,6 +22,8 @@ pub struct Explained {
     pub apart: Vec<Apart>,
     /// Joins of the reports that tell it to one story, and the nearest reports that were kept out of it.
     pub reports: Vec<JoinReason>,
+    /// What readers decided about the reports of its story, and holds.
+    pub decisions: Vec<Decision>,
 }
 
 /// One report that tells of an event.
@@ -76,13 +79,13 @@ fn one(store: &Store, ev: Ev) -> Result<Explained, Error> {
     let why = events::why(store, &ev.story)?;
     let joins = why.into_iter().find(|w| w.event == ev.id).map(|w| w.joins).unwrap_or_default();
     let story = super::story::story(store, &ev.story)?;
-    let mut reports = story.map(|s| s.why).unwrap_or_default();
+    let (mut reports, decisions) = story.map(|s| (s.why, s.decisions)).unwrap_or_default();
     let told = |side: &[smol_str::SmolStr]| {
         side.iter().any(|id| tellings.iter().any(|t| t.name.rsplit_once('.').is_some_and(|n| n.0 == id)))
     };
     reports.retain(|j| told(&j.left) || told(&j.right));
     let apart = apart(store, &ev)?;
-    Ok(Explained { ev, tellings, joins, apart, reports })
+    Ok(Explained { ev, tellings, joins, apart, reports, decisions })
 }
 
 /// Events of the same story and type whose telling shown contradicts that of `ev`.

@@ -104,43 +104,42 @@ impl Pass {
         Ok(out)
     }
 
-    /// Pairs of an event and a number, of a table that has both, each pair once.
-    fn beside(&self, store: &Store, table: &str, column: &str) -> Result<Vec<(i64, i64)>, Error> {
+    /// Counts the events of this pass by a text that rows of a table beside them lead to, each event once a text.
+    fn beside(&self, store: &Store, table: &str, column: &str, texts: &Texts) -> Result<HashMap<String, u64>, Error> {
         let few = self.events.len() <= FEW;
         let which = if few { "= ?" } else { "IS NOT NULL" };
-        let mut statement = store
-            .connection
-            .prepare_cached(&format!("SELECT event, {column} FROM {table} WHERE event {which}"))?;
-        let mut out = Vec::new();
-        let pair = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?));
+        let sql = format!("SELECT event, {column} FROM {table} WHERE event {which} AND {column} IS NOT NULL ORDER BY event");
+        let mut statement = store.connection.prepare_cached(&sql)?;
+        let mut counts = Distinct::new(texts);
         if few {
             for event in &self.events {
-                for row in statement.query_map([event], pair)? {
-                    out.push(row?);
+                let mut rows = statement.query([event])?;
+                while let Some(r) = rows.next()? {
+                    counts.add(*event, r.get(1)?);
                 }
             }
         } else {
-            for row in statement.query_map([], pair)? {
-                out.push(row?);
-            }
-            out.sort_unstable();
-            let mut taken = self.events.iter().peekable();
-            out.retain(|(event, _)| {
+            let mut rows = statement.query([])?;
+            let mut taken = self.events.iter().copied().peekable();
+            while let Some(r) = rows.next()? {
+                let event: i64 = r.get(0)?;
                 while taken.next_if(|t| *t < event).is_some() {}
-                taken.peek() == Some(&event)
-            });
+                if taken.peek() == Some(&event) {
+                    counts.add(event, r.get(1)?);
+                }
+            }
         }
-        Ok(out)
+        Ok(counts.done())
     }
 
     fn actors(&self, store: &Store) -> Result<HashMap<String, u64>, Error> {
         let of = texts(store, "SELECT n, country FROM actor WHERE country IS NOT NULL")?;
-        Ok(distinct(self.beside(store, "participant", "actor")?, &of))
+        self.beside(store, "participant", "actor", &of)
     }
 
     fn outlets(&self, store: &Store) -> Result<HashMap<String, u64>, Error> {
-        let of = texts(store, "SELECT n, outlet FROM article WHERE outlet IS NOT NULL")?;
-        Ok(distinct(self.beside(store, "telling", "article")?, &of))
+        let of = texts(store, "SELECT n, name FROM outlet")?;
+        self.beside(store, "telling", "outlet", &of)
     }
 
     fn places(&self, store: &Store) -> Result<HashMap<String, u64>, Error> {
@@ -182,15 +181,30 @@ fn texts(store: &Store, sql: &str) -> Result<Texts, Error> {
     Ok(out)
 }
 
-/// Events of each text, counted once each.
-fn distinct(pairs: Vec<(i64, i64)>, texts: &Texts) -> HashMap<String, u64> {
-    let mut all: Vec<(i64, u32)> =
-        pairs.into_iter().filter_map(|(event, n)| Some((event, *texts.of.get(&n)?))).collect();
-    all.sort_unstable();
-    all.dedup();
-    let mut counts = vec![0u64; texts.words.len()];
-    all.iter().for_each(|(_, at)| counts[*at as usize] += 1);
-    texts.words.iter().cloned().zip(counts).filter(|c| c.1 > 0).collect()
+/// Counts of the events of each text; the rows of one event come one after the other.
+struct Distinct<'a> {
+    texts: &'a Texts,
+    counts: Vec<u64>,
+    /// The last event that was counted for each text.
+    last: Vec<i64>,
+}
+
+impl<'a> Distinct<'a> {
+    fn new(texts: &'a Texts) -> Distinct<'a> {
+        Distinct { texts, counts: vec![0; texts.words.len()], last: vec![i64::MIN; texts.words.len()] }
+    }
+
+    fn add(&mut self, event: i64, row: i64) {
+        let Some(at) = self.texts.of.get(&row).map(|at| *at as usize) else { return };
+        if self.last[at] != event {
+            self.last[at] = event;
+            self.counts[at] += 1;
+        }
+    }
+
+    fn done(self) -> HashMap<String, u64> {
+        self.texts.words.iter().cloned().zip(self.counts).filter(|c| c.1 > 0).collect()
+    }
 }
 
 fn one_more(counts: &mut HashMap<String, u64>, word: &str) {

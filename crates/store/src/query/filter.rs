@@ -179,6 +179,24 @@ impl Filter {
         (number(&self.from), number(&self.to))
     }
 
+    /// The filter over directed pairs `d`: what to read from, and conditions. What the pairs hold themselves (days, types,
+    /// quad classes) is asked of them alone.
+    pub(crate) fn dyads(&self) -> (&'static str, Clause) {
+        let mut clause = self.clause();
+        let own = Filter {
+            from: self.from.clone(),
+            to: self.to.clone(),
+            kind: self.kind.clone(),
+            quad: self.quad.clone(),
+            ..Filter::default()
+        };
+        if *self == own {
+            clause.sql = clause.sql.replace(" e.", " d.");
+            return ("dyad d", clause);
+        }
+        ("event e CROSS JOIN dyad d ON d.event = e.n", clause)
+    }
+
     /// The filter as conditions over table `event` under the name `e`.
     pub(crate) fn clause(&self) -> Clause {
         let mut out = Clause::default();

@@ -125,15 +125,21 @@ pub fn map(store: &Store, filter: &Filter, fill: Fill, exact: Option<&str>) -> R
 }
 
 fn countries(store: &Store, filter: &Filter, fill: Fill) -> Result<Vec<(String, u64)>, Error> {
-    let clause = filter.clause();
-    let (column, join) = match fill {
-        Fill::Recipient => ("d.whom_state", "JOIN dyad d ON d.event = e.n"),
-        Fill::Actor => ("d.who_state", "JOIN dyad d ON d.event = e.n"),
-        Fill::Place => ("p.country", "JOIN place p ON p.n = e.place"),
+    let mut out = match fill {
+        Fill::Place => places(store, filter)?,
+        Fill::Recipient => sides(store, filter, "whom_state")?,
+        Fill::Actor => sides(store, filter, "who_state")?,
     };
+    out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(out)
+}
+
+fn places(store: &Store, filter: &Filter) -> Result<Vec<(String, u64)>, Error> {
+    let clause = filter.clause();
     let sql = format!(
-        "SELECT {column}, count(DISTINCT e.n) AS c FROM event e {join} WHERE e.reality = 2 AND {column} IS NOT NULL{} \
-         GROUP BY 1 ORDER BY c DESC, 1",
+        "SELECT p.country, sum(f.c) FROM (SELECT e.place AS place, count(*) AS c FROM event e \
+         WHERE e.reality = 2 AND e.place IS NOT NULL{} GROUP BY 1) f JOIN place p ON p.n = f.place \
+         WHERE p.country IS NOT NULL GROUP BY 1",
         clause.sql
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
@@ -141,4 +147,31 @@ fn countries(store: &Store, filter: &Filter, fill: Fill) -> Result<Vec<(String, 
         Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs()))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Events by the states on one side, each event once a state.
+fn sides(store: &Store, filter: &Filter, column: &str) -> Result<Vec<(String, u64)>, Error> {
+    let (from, clause) = filter.dyads();
+    let sql = format!(
+        "SELECT d.event, d.{column} FROM {from} WHERE d.reality = 2 AND d.again = 0 AND d.{column} IS NOT NULL{}",
+        clause.sql
+    );
+    let mut statement = store.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
+    let mut counts: HashMap<String, Vec<i64>> = HashMap::new();
+    while let Some(r) = rows.next()? {
+        let (event, state) = (r.get(0)?, r.get_ref(1)?.as_str()?);
+        match counts.get_mut(state) {
+            Some(events) => events.push(event),
+            None => {
+                counts.insert(state.to_owned(), vec![event]);
+            }
+        }
+    }
+    let distinct = |(state, mut events): (String, Vec<i64>)| {
+        events.sort_unstable();
+        events.dedup();
+        (state, events.len() as u64)
+    };
+    Ok(counts.into_iter().map(distinct).collect())
 }

@@ -355,8 +355,12 @@ pub(crate) fn spot(r: &Row<'_>, at: usize) -> rusqlite::Result<Option<Spot>> {
 /// # Errors
 /// The database cannot be read.
 pub fn heir(store: &Store, id: &str) -> Result<Option<String>, Error> {
+    heir_of(&store.connection, id)
+}
+
+pub(crate) fn heir_of(connection: &rusqlite::Connection, id: &str) -> Result<Option<String>, Error> {
     let ask = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        let found = store.connection.prepare_cached(sql)?.query_row(values, |r| r.get::<_, String>(0));
+        let found = connection.prepare_cached(sql)?.query_row(values, |r| r.get::<_, String>(0));
         Ok::<_, Error>(rusqlite::OptionalExtension::optional(found)?)
     };
     if let Some((article, number)) = id.rsplit_once('.') {

@@ -5,8 +5,9 @@ use super::agg::{Group, Pair, pairs};
 use super::filter::Filter;
 use crate::error::Error;
 use crate::store::Store;
+use record::Plover;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// A network of a period.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -111,8 +112,8 @@ const TRIAD_TIES: usize = 4000;
 /// The database cannot be read.
 pub fn network(store: &Store, filter: &Filter, group: Group, min: u64) -> Result<Network, Error> {
     let mut build = Build::default();
-    pairs(store, filter, group, |p| build.add(p))?;
-    let mut out = build.network(min.max(1));
+    let ids = pairs(store, filter, group, |p| build.add(&p))?;
+    let mut out = build.network(&ids, min.max(1));
     out.find_blocs();
     out.find_triads();
     names(store, group, &mut out.nodes)?;
@@ -121,71 +122,59 @@ pub fn network(store: &Store, filter: &Filter, group: Group, min: u64) -> Result
 
 #[derive(Default)]
 struct Build {
-    ids: HashMap<String, u32>,
-    seen: HashSet<(i64, u32, u32)>,
-    ties: HashMap<(u32, u32, u8), (Tie, BTreeMap<String, u64>)>,
+    ties: HashMap<(u32, u32, u8), (Tie, HashMap<Plover, u64>)>,
+    /// Sums of Goldstein values and their number, by the smaller and larger number of a pair.
     balance: HashMap<(u32, u32), (f64, u64)>,
 }
 
 impl Build {
-    /// Number of an id.
-    fn number(&mut self, id: &str) -> u32 {
-        if let Some(n) = self.ids.get(id) {
-            return *n;
-        }
-        let n = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        self.ids.insert(id.to_owned(), n);
-        n
-    }
-
-    fn add(&mut self, p: Pair) {
-        let (who, whom) = (self.number(&p.who), self.number(&p.whom));
-        if who == whom || p.reality == Reality::Not || !self.seen.insert((p.event, who, whom)) {
+    fn add(&mut self, p: &Pair) {
+        if p.who == p.whom || p.reality == Reality::Not {
             return;
         }
-        let (tie, types) = self.ties.entry((who, whom, p.quad)).or_default();
+        let (tie, types) = self.ties.entry((p.who, p.whom, p.quad)).or_default();
         match p.reality {
             Reality::Happened => {
                 tie.n += 1;
                 tie.ind += p.independent;
-                *types.entry(p.kind).or_default() += 1;
+                if let Some(kind) = p.kind {
+                    *types.entry(kind).or_default() += 1;
+                }
             }
             Reality::Reported => tie.reported += 1,
             _ => tie.open += 1,
         }
         if let (Reality::Happened, Some(g)) = (p.reality, p.goldstein) {
-            let key = if p.who < p.whom { (who, whom) } else { (whom, who) };
-            let slot = self.balance.entry(key).or_default();
+            let slot = self.balance.entry((p.who.min(p.whom), p.who.max(p.whom))).or_default();
             *slot = (slot.0 + g, slot.1 + 1);
         }
     }
 
-    fn network(self, min: u64) -> Network {
+    fn network(self, ids: &[String], min: u64) -> Network {
         let mut out = Network::default();
         let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
-        let mut ids = vec![String::new(); self.ids.len()];
-        self.ids.into_iter().for_each(|(id, n)| ids[n as usize] = id);
-        let named = |n: u32| ids[n as usize].clone();
+        let named = |n: u32| ids.get(n as usize).cloned().unwrap_or_default();
         for ((a, b, quad), (tie, types)) in self.ties {
             let (a, b) = (named(a), named(b));
             if tie.n < min {
                 out.hidden += u64::from(tie.n > 0);
                 continue;
             }
-            let kind = types.into_iter().max_by(|x, y| x.1.cmp(&y.1).then(y.0.cmp(&x.0)));
+            let kind = types.into_iter().max_by(|x, y| x.1.cmp(&y.1).then(y.0.as_str().cmp(x.0.as_str())));
             for id in [&a, &b] {
                 let node =
                     nodes.entry(id.clone()).or_insert_with(|| Node { id: id.clone(), ..Node::default() });
                 node.ind += tie.ind;
                 node.n += tie.n;
             }
-            out.ties.push(Tie { a, b, quad, kind: kind.map(|k| k.0).unwrap_or_default(), ..tie });
+            out.ties.push(Tie { a, b, quad, kind: kind.map(|k| k.0.as_str().to_owned()).unwrap_or_default(), ..tie });
         }
         out.ties.sort_by(|x, y| y.n.cmp(&x.n).then_with(|| (&x.a, &x.b, x.quad).cmp(&(&y.a, &y.b, y.quad))));
         for ((a, b), (sum, n)) in self.balance {
             let mean = sum / n as f64;
             let sign = if mean > NEUTRAL { 1 } else { -i8::from(mean < -NEUTRAL) };
             let (a, b) = (named(a), named(b));
+            let (a, b) = if a < b { (a, b) } else { (b, a) };
             if nodes.contains_key(&a) && nodes.contains_key(&b) {
                 out.signed.push(Signed { a, b, mean, n, sign });
             }

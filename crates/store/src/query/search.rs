@@ -94,12 +94,13 @@ pub fn search(store: &Store, words: &str, limit: usize) -> Result<Found, Error> 
     if query.is_empty() {
         return Ok(out);
     }
+    let floor = floor(store, &query)?;
     let mut articles = store.connection.prepare_cached(
         "SELECT a.id, a.title, a.outlet, a.published, snippet(words, -1, char(1), char(1), '…', 24) \
          FROM words JOIN article a ON a.n = words.rowid WHERE words MATCH ?1 AND words.rowid IN (SELECT rowid FROM words \
-         WHERE words MATCH ?1 ORDER BY bm25(words, 4.0, 1.0), rowid LIMIT ?2) ORDER BY bm25(words, 4.0, 1.0), a.id",
+         WHERE words MATCH ?1 AND rowid >= ?3 ORDER BY bm25(words, 4.0, 1.0), rowid LIMIT ?2) ORDER BY bm25(words, 4.0, 1.0), a.id",
     )?;
-    let rows = articles.query_map(params![query, limit], |r| {
+    let rows = articles.query_map(params![query, limit, floor], |r| {
         Ok(Hit {
             article: r.get(0)?,
             title: r.get(1)?,
@@ -111,13 +112,24 @@ pub fn search(store: &Store, words: &str, limit: usize) -> Result<Found, Error> 
     out.articles = rows.collect::<Result<_, _>>()?;
     let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let sql = format!(
-        "{QUOTE} WHERE q.article IN (SELECT rowid FROM words WHERE words MATCH ?) AND q.text LIKE ? ESCAPE '\\' \
+        "{QUOTE} WHERE q.article IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ?) AND q.text LIKE ? ESCAPE '\\' \
          ORDER BY a.day DESC, a.published DESC, q.n LIMIT ?"
     );
     let mut quotes = store.connection.prepare_cached(&sql)?;
-    let rows = quotes.query_map(params![query, format!("%{}%", plain.trim()), limit], quote)?;
+    let rows = quotes.query_map(params![query, floor, format!("%{}%", plain.trim()), limit], quote)?;
     out.quotes = rows.collect::<Result<_, _>>()?;
     Ok(out)
+}
+
+/// Pages that are ranked. Of a word that more pages hold, those that came last are.
+const RANKED: i64 = 3000;
+
+/// The first of the newest [`RANKED`] pages that a query of the full-text index finds.
+pub(crate) fn floor(store: &Store, query: &str) -> Result<i64, Error> {
+    let sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?";
+    let mut statement = store.connection.prepare_cached(sql)?;
+    let found = statement.query_row(params![query, RANKED - 1], |r| r.get(0));
+    Ok(rusqlite::OptionalExtension::optional(found)?.unwrap_or(i64::MIN))
 }
 
 fn actors(store: &Store, words: &str, limit: i64) -> Result<Vec<(Party, u64)>, Error> {

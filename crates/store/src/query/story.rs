@@ -2,6 +2,7 @@
 
 use super::search::{QUOTE, Quote, quote};
 use super::{Clause, Ev, Totals, heir, read_events};
+use crate::decide::Decision;
 use crate::error::Error;
 use crate::store::Store;
 use record::{Difference, JoinReason};
@@ -36,6 +37,8 @@ pub struct StoryPage {
     pub best: Vec<Quote>,
     /// Why its reports are together, and why the nearest others are not.
     pub why: Vec<JoinReason>,
+    /// What readers decided about its reports, and holds.
+    pub decisions: Vec<Decision>,
 }
 
 /// One independent report with its copies.
@@ -137,6 +140,7 @@ pub fn story(store: &Store, id: &str) -> Result<Option<StoryPage>, Error> {
         growth: sorted(growth),
         best: best(store, n)?,
         why: data.why,
+        decisions: store.decisions_on(&data.id)?,
     }))
 }
 

@@ -6,7 +6,7 @@ use crate::day::{self, Period};
 use crate::error::Error;
 use crate::store::Store;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Most steps of a series.
 const STEPS: i64 = 4000;
@@ -68,8 +68,9 @@ pub struct Point {
 /// The database cannot be read.
 pub fn timeline(store: &Store, filter: &Filter, by: Period, lanes: usize) -> Result<Timeline, Error> {
     let clause = filter.clause();
-    let mut out = series(store, &clause, by, filter.days())?;
-    out.lanes = stories(store, &clause, lanes)?;
+    let mut stories = HashMap::new();
+    let mut out = read(store, &clause, by, filter.days(), |story| *stories.entry(story).or_default() += 1)?;
+    out.lanes = lanes_of(store, &clause, &stories, lanes)?;
     Ok(out)
 }
 
@@ -80,20 +81,33 @@ pub(crate) fn series(
     by: Period,
     range: (Option<i64>, Option<i64>),
 ) -> Result<Timeline, Error> {
+    read(store, clause, by, range, |_| ())
+}
+
+/// Series, and the story of each event that has a day to `dated`.
+fn read(
+    store: &Store,
+    clause: &Clause,
+    by: Period,
+    range: (Option<i64>, Option<i64>),
+    mut dated: impl FnMut(i64),
+) -> Result<Timeline, Error> {
     let sql = format!(
-        "SELECT e.day, e.quad, e.reality, coalesce(e.goldstein, 0.0), e.independent FROM event e WHERE true{}",
+        "SELECT e.day, e.quad, e.reality, coalesce(e.goldstein, 0.0), e.independent, e.story FROM event e WHERE true{}",
         clause.sql
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
     let mut steps: BTreeMap<i64, Step> = BTreeMap::new();
+    let mut periods = day::Periods::new(by);
     let mut out = Timeline::default();
     while let Some(r) = rows.next()? {
         let Some(day) = r.get::<_, Option<i64>>(0)? else {
             out.undated += 1;
             continue;
         };
-        let step = steps.entry(day::period(day, by)).or_default();
+        dated(r.get(5)?);
+        let step = steps.entry(periods.of(day)).or_default();
         match Reality::from_number(r.get(2)?) {
             Reality::Happened => {
                 if let Some(q) = step.q.get_mut(usize::from(r.get::<_, u8>(1)?).wrapping_sub(1)) {
@@ -154,19 +168,39 @@ impl Timeline {
     }
 }
 
-fn stories(store: &Store, clause: &Clause, most: usize) -> Result<Vec<Lane>, Error> {
-    if most == 0 {
-        return Ok(Vec::new());
+/// The stories with most independent reports, then most events among those counted, at most `most`.
+fn largest(
+    store: &Store,
+    counts: &HashMap<i64, u64>,
+    most: usize,
+) -> Result<Vec<(i64, String, String)>, Error> {
+    // In the order of an index, so that those below the last one taken are not looked at.
+    let mut statement = store.connection.prepare_cached(
+        "SELECT n, independent, id FROM story ORDER BY independent DESC, last_day DESC, id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found: Vec<(i64, u64, String, i64)> = Vec::new();
+    while let Some(r) = rows.next()? {
+        let (n, independent): (i64, i64) = (r.get(0)?, r.get(1)?);
+        if found.len() >= most && found.last().is_some_and(|f| independent < f.0) {
+            break;
+        }
+        if let Some(events) = counts.get(&n) {
+            found.push((independent, *events, r.get(2)?, n));
+        }
     }
-    let sql = format!(
-        "SELECT e.story, s.id, s.title, s.independent FROM event e JOIN story s ON s.n = e.story \
-         WHERE e.day IS NOT NULL{} GROUP BY e.story ORDER BY s.independent DESC, count(*) DESC, s.id LIMIT {most}",
-        clause.sql
-    );
-    let mut statement = store.connection.prepare_cached(&sql)?;
-    let found = statement.query_map(rusqlite::params_from_iter(&clause.values), |r| {
-        Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?))
-    })?;
+    found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
+    found.truncate(most);
+    let mut title = store.connection.prepare_cached("SELECT title FROM story WHERE n = ?")?;
+    found.into_iter().map(|(_, _, id, n)| Ok((n, id, title.query_row([n], |r| r.get(0))?))).collect()
+}
+
+fn lanes_of(
+    store: &Store,
+    clause: &Clause,
+    counts: &HashMap<i64, u64>,
+    most: usize,
+) -> Result<Vec<Lane>, Error> {
     let sql = format!(
         "SELECT e.day, e.quad, e.independent, e.modality, e.id, e.groups FROM event e \
          WHERE e.day IS NOT NULL AND e.story = ?{} ORDER BY e.day, e.id",
@@ -174,8 +208,7 @@ fn stories(store: &Store, clause: &Clause, most: usize) -> Result<Vec<Lane>, Err
     );
     let mut events = store.connection.prepare_cached(&sql)?;
     let mut out = Vec::new();
-    for story in found {
-        let (n, story, name) = story?;
+    for (n, story, name) in largest(store, counts, most)? {
         let mut lane = Lane { story, name, ..Lane::default() };
         let values = std::iter::once(rusqlite::types::Value::from(n)).chain(clause.values.iter().cloned());
         let mut rows = events.query(rusqlite::params_from_iter(values))?;

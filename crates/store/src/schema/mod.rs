@@ -7,7 +7,8 @@ use rusqlite::Connection;
 const APPLICATION: i32 = 0x6465_6D61;
 
 /// Steps in order; `PRAGMA user_version` counts those that have run.
-const MIGRATIONS: [&str; 2] = [include_str!("0001_start.sql"), include_str!("0002_buckets.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("0001_start.sql"), include_str!("0002_buckets.sql"), include_str!("0003_facts.sql")];
 
 /// Version of the tables that this program writes.
 pub const VERSION: i32 = MIGRATIONS.len() as i32;

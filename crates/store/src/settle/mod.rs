@@ -4,6 +4,7 @@
 //! links depend on the order only where a report has more candidates than [`links::CANDIDATES`] in its window, or a key
 //! more holders than [`links::HOLDERS`].
 
+mod decided;
 pub mod links;
 mod pieces;
 pub(crate) mod read;
@@ -14,15 +15,18 @@ use crate::add::{outlet, page_id};
 use crate::error::Error;
 use crate::merge::chains::Chains;
 use crate::merge::cluster::{Bounds, Report, neighbourhood};
+use crate::merge::compare;
 use crate::merge::copies;
 use crate::merge::model::Model;
 use crate::merge::rarity::Rarity;
+use crate::merge::vectors::Vectors;
 use crate::pack::unpack;
 use crate::store::Store;
 use links::Recent;
 use record::{CopyEdge, Counts, Record};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction};
 
+pub(crate) use pieces::MOST;
 pub use story::EventJoin;
 
 /// Everything that merging needs beside the database: weights, tables and the keys of recent reports.
@@ -68,10 +72,7 @@ impl Store {
     /// The database cannot be written or is damaged. Nothing was changed; what waited still waits.
     pub fn settle(&mut self, merger: &Merger) -> Result<Settled, Error> {
         let change = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let mut done = Settled::default();
-        for piece in pieces::changed(&change, merger.bounds.loose)? {
-            settle_piece(&change, merger, &piece, &mut done)?;
-        }
+        let done = settle(&change, merger)?;
         change.commit()?;
         Ok(done)
     }
@@ -96,6 +97,17 @@ impl Store {
         change.commit()?;
         self.settle(merger)
     }
+}
+
+/// Settles within a transaction.
+pub(crate) fn settle(change: &Transaction<'_>, merger: &Merger) -> Result<Settled, Error> {
+    // References are whole at the end of the transaction; see `write::clear`.
+    change.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    let mut done = Settled::default();
+    for piece in pieces::changed(change, merger.bounds.loose)? {
+        settle_piece(change, merger, &piece, &mut done)?;
+    }
+    Ok(done)
 }
 
 /// How many reports of one story have a source of their own, and which was taken from which; nothing is stored.
@@ -125,19 +137,18 @@ fn settle_piece(
     let reports: Vec<Report> = piece.articles.iter().map(|n| report(change, *n)).collect::<Result<_, _>>()?;
     let borrowed: Vec<&Report> = reports.iter().collect();
     let found = neighbourhood(&borrowed, &merger.model, &merger.rarity, merger.bounds);
+    let vectors = |at: usize| Vectors::new(&reports[at].keys, &merger.rarity);
+    let score = |a: usize, b: usize| merger.model.pair(&compare::features(&vectors(a), &vectors(b)));
+    let clusters = decided::apply(change, &piece.articles, found.clusters, score)?;
     write::clear(change, &piece.articles)?;
-    for cluster in &found.clusters {
+    for cluster in &clusters {
         let members: Vec<i64> = cluster.iter().filter_map(|&i| piece.articles.get(i).copied()).collect();
         let articles = members.iter().map(|n| read::article(change, *n)).collect::<Result<Vec<_>, _>>()?;
         let mut story = story::build(&articles);
         story.story.why = story::reasons(&found.judgements, cluster, &piece.ids);
         done.events += story.events.len();
         done.stories += 1;
-        write::story(change, &story, &articles)?;
-    }
-    let mut mark = change.prepare_cached("UPDATE article SET piece = ?, settled = 1 WHERE n = ?")?;
-    for n in &piece.articles {
-        mark.execute(params![piece.hash, n])?;
+        write::story(change, &story, &articles, piece.hash)?;
     }
     done.articles += piece.articles.len();
     Ok(())

@@ -80,10 +80,12 @@ fn touched(connection: &Connection, loose: f64) -> Result<BTreeSet<i64>, Error> 
     Ok(out)
 }
 
-/// The other ends of the links of an article that score above a bound.
+/// The other ends of the links of an article that score above a bound, and the reports that a reader put together with it.
 fn links(connection: &Connection, n: i64, above: f64) -> Result<Vec<i64>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT b FROM link WHERE a = ?1 AND score > ?2 UNION ALL SELECT a FROM link WHERE b = ?1 AND score > ?2",
+        "SELECT b FROM link WHERE a = ?1 AND score > ?2 UNION ALL SELECT a FROM link WHERE b = ?1 AND score > ?2 \
+         UNION ALL SELECT o.article FROM decided d JOIN decision x ON x.n = d.decision JOIN decided o ON o.decision = x.n \
+         WHERE d.article = ?1 AND x.kind = 'merge' AND x.undone IS NULL",
     )?;
     let rows = statement.query_map(rusqlite::params![n, above], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -265,9 +265,11 @@ pub fn reasons(judged: &[Judgement], cluster: &[usize], ids: &[String]) -> Vec<J
         keys: j.keys.clone(),
     };
     let touches = |j: &&Judgement| j.left.iter().chain(&j.right).any(|i| inside.contains(i));
-    let made = judged.iter().filter(|j| j.joined).filter(touches);
+    // What a reader decided otherwise is explained by the decision.
+    let whole = |j: &&Judgement| j.left.iter().chain(&j.right).all(|i| inside.contains(i));
+    let made = judged.iter().filter(|j| j.joined).filter(whole);
     let mut out: Vec<JoinReason> = made.take(KEPT).map(reason).collect();
-    let refused = judged.iter().filter(|j| !j.joined).filter(touches);
+    let refused = judged.iter().filter(|j| !j.joined).filter(touches).filter(|j| !whole(j));
     if let Some(best) = refused.max_by(|a, b| a.score.total_cmp(&b.score)) {
         out.push(reason(best));
     }

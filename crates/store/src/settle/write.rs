@@ -6,42 +6,54 @@ use crate::add::actor;
 use crate::error::Error;
 use crate::names;
 use crate::query::Reality;
+use crate::query::desk::Shape;
 use record::{Participant, Place};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeSet;
 
-/// Deletes the stories of some articles, with their events. All members of those stories are among the articles.
+/// Deletes the stories of some articles, with their events. Articles and tellings of the piece keep the numbers of what
+/// was deleted until [`story`] writes new ones over them: the transaction checks references at its end. A member that is
+/// not in the piece is of another piece that changed, and loses its story until that is settled.
 pub fn clear(change: &Transaction<'_>, articles: &[i64]) -> Result<(), Error> {
+    let inside: BTreeSet<i64> = articles.iter().copied().collect();
     let mut find = change.prepare_cached("SELECT story FROM article WHERE n = ? AND story IS NOT NULL")?;
     let mut stories = BTreeSet::new();
     for n in articles {
         stories.extend(find.query_row([n], |r| r.get::<_, i64>(0)).optional()?);
     }
-    let steps = [
-        "UPDATE telling SET event = NULL WHERE event IN (SELECT n FROM event WHERE story = ?)",
+    let mut members = change.prepare_cached("SELECT n FROM article WHERE story = ?")?;
+    let loosen = [
+        "UPDATE telling SET event = NULL WHERE article = ?",
+        "UPDATE article SET story = NULL WHERE n = ?",
+    ];
+    let remove = [
         "DELETE FROM dyad WHERE event IN (SELECT n FROM event WHERE story = ?)",
         "DELETE FROM participant WHERE event IN (SELECT n FROM event WHERE story = ?)",
         "DELETE FROM event WHERE story = ?",
-        "UPDATE article SET story = NULL WHERE story = ?",
         "DELETE FROM story WHERE n = ?",
     ];
-    for sql in steps {
-        let mut statement = change.prepare_cached(sql)?;
-        for story in &stories {
-            statement.execute([story])?;
+    for story in &stories {
+        let all: Vec<i64> = members.query_map([story], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        for n in all.iter().filter(|n| !inside.contains(n)) {
+            for sql in loosen {
+                change.prepare_cached(sql)?.execute([n])?;
+            }
+        }
+        for sql in remove {
+            change.prepare_cached(sql)?.execute([story])?;
         }
     }
     Ok(())
 }
 
-/// Writes one story.
-pub fn story(change: &Transaction<'_>, built: &Built, articles: &[Article]) -> Result<(), Error> {
+/// Writes one story of a piece.
+pub fn story(change: &Transaction<'_>, built: &Built, articles: &[Article], piece: i64) -> Result<(), Error> {
     let counts = built.story.counts;
     let disputes = built.story.differences.iter().filter(|d| d.state == "disputed").count();
     change
         .prepare_cached(
             "INSERT INTO story (id, title, first_day, last_day, articles, outlets, independent, independent_low, \
-             sources, disputes, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             sources, disputes, shape, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             built.story.id.as_str(),
@@ -54,12 +66,16 @@ pub fn story(change: &Transaction<'_>, built: &Built, articles: &[Article]) -> R
             counts.independent_low,
             counts.sources,
             disputes as i64,
+            serde_json::to_string(&Shape::of(&built.story))?,
             serde_json::to_string(&built.story)?
         ])?;
     let n = change.last_insert_rowid();
-    let mut member = change.prepare_cached("UPDATE article SET story = ? WHERE n = ?")?;
+    let copies = built.story.copies.iter().filter(|c| c.kind != "derived");
+    let copied: BTreeSet<&str> = copies.map(|c| c.from.as_str()).collect();
+    let mut member = change
+        .prepare_cached("UPDATE article SET story = ?, copied = ?, piece = ?, settled = 1 WHERE n = ?")?;
     for article in articles {
-        member.execute([n, article.n])?;
+        member.execute(params![n, copied.contains(article.text.id.as_str()), piece, article.n])?;
     }
     drop(member);
     built.events.iter().try_for_each(|e| event(change, n, e, articles))
@@ -142,17 +158,21 @@ fn sides(
         Ok(out)
     };
     let (who, whom) = (side(0, &best.event.sources)?, side(1, &best.event.targets)?);
-    let pairs: Vec<_> = if best.event.symmetric {
+    let mut sorted: Vec<_> = if best.event.symmetric {
         let all: Vec<_> = who.iter().chain(&whom).collect();
         all.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))).collect()
     } else {
         who.iter().flat_map(|a| whom.iter().map(move |b| (a, b))).collect()
     };
+    // As the table orders them, so that the first pair of two states is the same after a migration.
+    sorted.sort_unstable_by_key(|(a, b)| (a.0, b.0));
+    sorted.dedup_by_key(|(a, b)| (a.0, b.0));
     let mut insert = change.prepare_cached(
         "INSERT OR IGNORE INTO dyad (event, who, whom, who_state, whom_state, day, quad, goldstein, reality, \
-         independent, type) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         independent, type, again) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for (a, b) in pairs {
+    let mut states = BTreeSet::new();
+    for (a, b) in sorted {
         // Two parties of one mutual event are distinct; a state against itself is kept, an actor against itself not.
         if a.0 != b.0 || !best.event.symmetric {
             insert.execute(params![
@@ -166,7 +186,8 @@ fn sides(
                 best.event.goldstein,
                 reality.number(),
                 e.counts.independent,
-                best.event.plover.as_str()
+                best.event.plover.as_str(),
+                !states.insert((&a.1, &b.1))
             ])?;
         }
     }
