@@ -1,7 +1,7 @@
 """Reads every export of a database with a program of that format's own world, and compares what comes back.
 
     cargo build && target/debug/demarche add corpus/pages --db /tmp/news.db
-    python3 -m venv .venv && .venv/bin/pip install networkx shapely conllu feedparser pandas pyarrow
+    python3 -m venv .venv && .venv/bin/pip install networkx geopandas conllu feedparser pandas pyarrow duckdb
     .venv/bin/python bench/read_exports.py target/debug/demarche /tmp/news.db
 
 Ends with exit code 1 when a reader refuses a file or the content differs from the JSON Lines export.
@@ -16,7 +16,9 @@ import sys
 import tempfile
 
 import conllu
+import duckdb
 import feedparser
+import geopandas
 import networkx
 import pandas
 import pyarrow.parquet
@@ -69,6 +71,23 @@ def check_geojson():
             assert point.is_valid and abs(point.y - event["place"]["lat"]) < 1e-5
         else:
             assert feature["geometry"] is None
+    with tempfile.NamedTemporaryFile("w", suffix=".geojson", encoding="utf-8") as file:
+        file.write(export("geojson"))
+        file.flush()
+        table = geopandas.read_file(file.name)
+    assert table.crs.to_epsg() == 4326 and list(table.geometry.notna()) == [bool(e["place"]) for e in EVENTS]
+
+
+def check_duckdb():
+    """DuckDB finds the columns and counts of Parquet, CSV and JSON Lines by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        export("parquet", folder)
+        pathlib.Path(folder, "events.csv").write_text(export("csv"), encoding="utf-8")
+        pathlib.Path(folder, "events.jsonl").write_text(export("jsonl"), encoding="utf-8")
+        ask = lambda file: duckdb.sql(f"SELECT count(*), sum(independent), count(DISTINCT id), max(CAST(day AS DATE)) FROM '{folder}/{file}'").fetchall()[0]
+        answers = [ask(file) for file in ("events.parquet", "events.csv", "events.jsonl")]
+    assert answers[0] == answers[1] == answers[2] and answers[0][0] == answers[0][2] == len(EVENTS), answers
+    assert int(answers[0][1]) == sum(e["independent"] for e in EVENTS)
 
 
 def check_csv():

@@ -1,5 +1,6 @@
 //! The commands that ask a database: events, agg, network, timeline, dyad, actor, story, stories, diff, alerts.
 
+use super::decide;
 use super::db::{DbArgs, FilterArgs, FormArgs, stop};
 use crate::exit::{Stop, Tally};
 use crate::term::Screen;
@@ -122,7 +123,10 @@ pub struct Actor {
 
 /// Show one story: its reports and who copied whom, its events, what is disputed; without ID, list stories.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Story {
+    #[command(subcommand)]
+    act: Option<decide::Act>,
     #[command(flatten)]
     db: DbArgs,
     #[command(flatten)]
@@ -254,6 +258,9 @@ pub fn actor(args: &Actor, screen: &Screen) -> Result<Tally, Stop> {
 
 /// Runs `story`.
 pub fn story(args: &Story, screen: &Screen) -> Result<Tally, Stop> {
+    if let Some(act) = &args.act {
+        return decide::run(act, screen);
+    }
     let (store, filter) = (args.db.read()?, query::Filter::default());
     let Some(id) = &args.id else {
         let data = query::story::stories(&store, args.limit).map_err(stop)?;

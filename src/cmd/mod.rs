@@ -10,6 +10,7 @@ mod code;
 mod compare;
 mod completions;
 mod db;
+mod decide;
 #[cfg(feature = "serve")]
 mod demo;
 mod doctor;

@@ -40,7 +40,7 @@ pub struct DeskArgs {
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
 
-    /// Let readers keep the pages they paste
+    /// Let readers keep the pages they paste, and merge and split stories
     #[arg(long)]
     pub allow_add: bool,
 }

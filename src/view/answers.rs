@@ -2,7 +2,7 @@
 
 use super::section;
 use super::table::{bar, cut, show, spark};
-use super::why::{joined_reports, joined_tellings};
+use super::why::{decisions, joined_reports, joined_tellings};
 use crate::term::Screen;
 use crate::term::style::{ACTOR, DIM, HEDGE, PLAIN, TITLE, is_real, mark, paint, quad};
 use crate::term::text::{count, date, days, safe, signed};
@@ -344,6 +344,7 @@ pub fn story(s: &StoryPage, why: Option<&[Why]>, screen: &Screen) -> String {
     }
     out.push_str(&section("Events", &s.events.len().to_string(), screen));
     s.events.iter().for_each(|e| out.push_str(&event(e, screen)));
+    out.push_str(&decisions(&s.decisions, screen));
     if let Some(why) = why {
         out.push_str(&reasons(s, why, screen));
     }

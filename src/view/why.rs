@@ -6,7 +6,7 @@ use crate::term::Screen;
 use crate::term::style::{DIM, HINT, PLAIN};
 use crate::term::text::{count, date, safe, signed};
 use crate::term::wrap::Rich;
-use store::EventJoin;
+use store::{Decision, EventJoin};
 use store::query::explain::Explained;
 
 /// One event of the world: who tells it, and why the tellings are together or apart.
@@ -43,7 +43,33 @@ pub fn explained(e: &Explained, screen: &Screen) -> String {
         out.push_str(&section("Why the reports are one story", &e.reports.len().to_string(), screen));
         out.push_str(&joined_reports(&e.reports, width));
     }
+    out + &decisions(&e.decisions, screen)
+}
+
+/// What a reader decided about stories.
+pub fn decision(d: &Decision, screen: &Screen) -> String {
+    let width = screen.measure();
+    let [a, b] = d.sides.each_ref().map(|side| count(side.len(), "report"));
+    let what = match d.kind.as_str() {
+        "merge" => format!("{a} and {b} are one story"),
+        _ => format!("{b} left a story, {a} stayed"),
+    };
+    let undone = d.undone.as_deref().map(|at| format!(", undone {}", date(at))).unwrap_or_default();
+    let text = format!(" decision {}, {}{undone}: {what}", d.n, date(&d.made));
+    let mut out = Rich::new().add(HINT, &d.kind).add(PLAIN, &text).set(width, "  ", "    ");
+    if !d.note.is_empty() {
+        out.push_str(&Rich::new().add(DIM, &safe(&d.note)).set(width, "    │ ", "    │ "));
+    }
     out
+}
+
+/// All decisions that hold about the reports of a story; nothing when there are none.
+pub fn decisions(all: &[Decision], screen: &Screen) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let list: String = all.iter().map(|d| decision(d, screen)).collect();
+    section("Decided by a reader", &all.len().to_string(), screen) + &list
 }
 
 fn word(joined: bool) -> &'static str {

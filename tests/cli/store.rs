@@ -63,6 +63,39 @@ fn adds_once_and_answers_in_every_form() {
 }
 
 #[test]
+fn a_reader_merges_and_splits_stories() {
+    let scratch = Scratch::new("store-decide");
+    let db = corpus(&scratch);
+    let ask = |args: &[&str]| -> Value {
+        serde_json::from_str(&demarche(&[args, &["--json", "--db", &db]].concat()).ok()).expect("JSON")
+    };
+    let list = ask(&["story"])["data"].clone();
+    let [a, b] = [0, 1].map(|at| list[at]["id"].as_str().expect("an id").to_owned());
+    let made = ask(&["story", "merge", &a, &b, "--note", "one quarrel"]);
+    let n = made["decision"]["n"].to_string();
+    let whole = made["stories"][0].as_str().expect("a story").to_owned();
+    let shown = demarche(&["story", &whole, "--db", &db]).ok();
+    assert!(shown.contains("Decided by a reader") && shown.contains("one quarrel"), "{shown}");
+    assert_eq!(ask(&["story", &whole])["data"]["decisions"][0]["kind"], "merge");
+    let explained = demarche(&["explain", &whole, "--db", &db]).ok();
+    assert!(explained.contains("one quarrel"), "{explained}");
+    demarche(&["settle", "--db", &db]).ok();
+    assert_eq!(ask(&["story", &b])["data"]["id"].as_str(), Some(&*whole));
+    let reports = made["decision"]["sides"][1].as_array().expect("reports").clone();
+    let leave: Vec<&str> = reports.iter().filter_map(Value::as_str).collect();
+    let cut = ask(&[&["story", "split", &whole], &leave[..]].concat());
+    assert_eq!(cut["stories"].as_array().map(Vec::len), Some(2));
+    assert!(demarche(&["check", "--db", &db]).ok().starts_with("sound"));
+    assert_eq!(demarche(&["story", "decisions", "--db", &db]).ok().matches("decision ").count(), 2);
+    ask(&["story", "undo", &cut["decision"]["n"].to_string()]);
+    ask(&["story", "undo", &n]);
+    assert_eq!(ask(&["story"])["data"], list);
+    assert_eq!(demarche(&["story", "undo", &n, "--db", &db]).code, 1);
+    assert_eq!(demarche(&["story", "merge", &a, "nothing", "--db", &db]).code, 1);
+    assert_eq!(demarche(&["story", "split", &a, "nothing", "--db", &db]).code, 1);
+}
+
+#[test]
 fn every_format_keeps_its_form() {
     let scratch = Scratch::new("store-export");
     let db = corpus(&scratch);

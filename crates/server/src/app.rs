@@ -13,6 +13,7 @@ use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tower::limit::GlobalConcurrencyLimitLayer;
@@ -28,6 +29,7 @@ const REQUESTS: usize = 64;
 
 /// What handlers share.
 pub(crate) struct Shared {
+    pub db: PathBuf,
     pub pool: Pool,
     pub memory: Memory,
     pub listen: SocketAddr,
@@ -51,6 +53,7 @@ pub fn router(config: Config) -> Result<Router, Error> {
     getrandom::fill(&mut secret)
         .map_err(|e| Error::new(ErrorKind::Config, format!("no random bytes: {e}")))?;
     let state: State = Arc::new(Shared {
+        db: config.db.clone(),
         memory: Memory::open(&config.db)?,
         pool: Pool::open(config.db)?,
         listen: config.listen,
@@ -74,6 +77,9 @@ pub fn router(config: Config) -> Result<Router, Error> {
         .route("/articles/{id}", get(api::one::article))
         .route("/stories", get(api::one::stories))
         .route("/stories/{id}", get(api::one::story))
+        .route("/stories/{id}/merge", post(api::decide::merge))
+        .route("/stories/{id}/split", post(api::decide::split))
+        .route("/decisions/{n}/undo", post(api::decide::undo))
         .route("/actors/{*id}", get(api::one::actor))
         .route("/search", get(api::events::search))
         .route("/status", get(api::status))

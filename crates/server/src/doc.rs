@@ -100,6 +100,47 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/status", summary: "Sizes of the database", filter: false, own: &[] },
 ];
 
+/// A route that takes a post.
+pub(crate) struct Post {
+    path: &'static str,
+    summary: &'static str,
+    /// Parameters: name, place, what it means.
+    own: &'static [(&'static str, &'static str, &'static str)],
+    /// Whether the body says something.
+    body: bool,
+}
+
+const NOTE: (&str, &str, &str) = ("note", "query", "why, for whoever reads it later");
+const STORY: (&str, &str, &str) = ("id", "path", "id of a story");
+
+/// All routes that take posts.
+pub(crate) const POSTS: &[Post] = &[
+    Post {
+        path: "/read",
+        summary: "Reads a pasted page; keeps it only with keep=yes and when the server allows it",
+        own: &[("date", "query", "day of publication, ISO"), ("keep", "query", "yes to keep the page")],
+        body: true,
+    },
+    Post {
+        path: "/stories/{id}/merge",
+        summary: "Decides that two stories are one, when the server allows it",
+        own: &[STORY, ("with", "query", "id of the other story"), NOTE],
+        body: false,
+    },
+    Post {
+        path: "/stories/{id}/split",
+        summary: "Decides that the articles in the body, one id a line, are another story, when the server allows it",
+        own: &[STORY, NOTE],
+        body: true,
+    },
+    Post {
+        path: "/decisions/{n}/undo",
+        summary: "Takes a decision about stories back, when the server allows it",
+        own: &[("n", "path", "number of the decision")],
+        body: false,
+    },
+];
+
 fn means(name: &str) -> &'static str {
     match name {
         "actor" => "actors on either side: keys, beginnings of codes or parts of names, comma between",
@@ -156,14 +197,18 @@ pub(crate) fn describe(version: &str) -> Value {
         });
         paths.insert(format!("/{view}.{kind}"), json!({"get": get}));
     }
-    let post = json!({
-        "summary": "Reads a pasted page; keeps it only with keep=yes and when the server allows it",
-        "parameters": [parameter("date", "query", "day of publication, ISO"), parameter("keep", "query", "yes to keep the page"),
-            {"name": crate::guard::CSRF, "in": "header", "required": true, "description": "token of the desk's own page", "schema": {"type": "string"}}],
-        "requestBody": {"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}},
-        "responses": {"200": answer("application/json", envelope), "default": failed},
-    });
-    paths.insert("/read".to_owned(), json!({"post": post}));
+    for post in POSTS {
+        let mut asked: Vec<Value> = post.own.iter().map(|(name, place, about)| parameter(name, place, about)).collect();
+        asked.push(json!({"name": crate::guard::CSRF, "in": "header", "required": true, "description": "token of the desk's own page", "schema": {"type": "string"}}));
+        let mut about = json!({
+            "summary": post.summary, "parameters": asked,
+            "responses": {"200": answer("application/json", envelope.clone()), "default": failed},
+        });
+        if post.body {
+            about["requestBody"] = json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}});
+        }
+        paths.insert(post.path.to_owned(), json!({"post": about}));
+    }
     json!({
         "openapi": "3.1.0",
         "info": {"title": "demarche", "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},

@@ -147,6 +147,30 @@ async fn pasted_pages_need_the_token_of_the_page_and_leave_to_be_kept() {
 }
 
 #[tokio::test]
+async fn stories_are_changed_only_where_that_is_allowed() {
+    let folder = Folder::new("decide");
+    for allow_add in [false, true] {
+        let app = router(Config { allow_add, ..folder.config() }).unwrap();
+        let page = app.clone().oneshot(get("/")).await.unwrap();
+        let page = String::from_utf8(to_bytes(page.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
+        let csrf = page.split("name=\"csrf\" content=\"").nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
+        for path in ["stories/sa/merge?with=sb", "stories/sa/merge", "stories/sa/split", "decisions/1/undo"] {
+            let request = Request::post(format!("/api/v1/{path}")).header(header::HOST, "localhost");
+            let foreign = request.body(Body::empty()).unwrap();
+            assert_eq!(app.clone().oneshot(foreign).await.unwrap().status(), StatusCode::FORBIDDEN, "{path}");
+            let request = Request::post(format!("/api/v1/{path}")).header(header::HOST, "localhost");
+            let own = request.header("x-desk-token", &csrf).body(Body::from("a\nb")).unwrap();
+            let want = match (allow_add, path) {
+                // A request that lacks something is told so first.
+                (false, "stories/sa/merge") | (true, _) => StatusCode::BAD_REQUEST,
+                (false, _) => StatusCode::FORBIDDEN,
+            };
+            assert_eq!(app.clone().oneshot(own).await.unwrap().status(), want, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn answers_are_remembered_until_somebody_writes() {
     let folder = Folder::new("memory");
     let app = router(folder.config()).unwrap();

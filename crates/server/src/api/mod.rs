@@ -1,5 +1,6 @@
 //! Questions over HTTP to answers in the common envelope: one file for each group of views.
 
+pub(crate) mod decide;
 pub(crate) mod events;
 pub(crate) mod front;
 pub(crate) mod graph;

@@ -122,6 +122,47 @@ export const cases = {
     }
   },
 
+  async 'stories are split and merged by hand, and back, only where that is allowed'({ browser, base, plain }) {
+    const ids = await first(base);
+    const href = `/story/${ids.story}`;
+    const closed = await open(browser, plain, href);
+    assert.equal(await closed.locator('#dec').count(), 0);
+    closed.calm();
+    const before = (await ask(base, `stories/${ids.story}`)).data;
+    const page = await open(browser, base, href);
+    await page.getByRole('button', { name: 'Split reports off …' }).press('Enter');
+    const boxes = page.locator('.decide input[type=checkbox]');
+    assert.equal(await boxes.count(), before.counts.articles);
+    const go = page.getByRole('button', { name: /^Split (off|\d+ report)/ });
+    assert.equal(await go.isDisabled(), true);
+    await boxes.last().focus();
+    await page.keyboard.press('Space');
+    await page.fill('#dnote', 'tells of <b>another</b> day');
+    assert.deepEqual(await violations(page), []);
+    await go.press('Enter');
+    await page.waitForSelector('#dec + .todo, .todo .btn');
+    await drawn(page);
+    const cut = (await ask(base, `stories/${ids.story}`)).data;
+    assert.equal(cut.counts.articles, before.counts.articles - 1);
+    assert.equal(cut.decisions[0].note, 'tells of <b>another</b> day');
+    assert.match(await page.innerText('section[aria-labelledby=dec]'), /1 report left a story, \d+ reports stayed[^]*<b>another<\/b>/);
+    const left = (await ask(base, `articles/${cut.decisions[0].sides[1][0]}`)).data.story;
+    // The other way round: by its link, the story that left is merged in again.
+    await page.getByRole('button', { name: 'Merge with another …' }).press('Enter');
+    await page.fill('#dother', `${base}/story/${left}`);
+    await page.locator('.decide input[type=radio]').first().check();
+    await page.getByRole('button', { name: 'They are one story' }).press('Enter');
+    await page.waitForFunction(() => document.querySelectorAll('section[aria-labelledby=dec] .todo li').length === 2);
+    assert.equal((await ask(base, `stories/${ids.story}`)).data.counts.articles, before.counts.articles);
+    for (const n of [1, 0]) {
+      await page.locator('section[aria-labelledby=dec] .todo .btn').first().press('Enter');
+      await page.waitForFunction(k => document.querySelectorAll('section[aria-labelledby=dec] .todo li').length === k, n);
+    }
+    const after = (await ask(base, `stories/${ids.story}`)).data;
+    assert.deepEqual([after.counts, after.decisions], [before.counts, []]);
+    page.calm();
+  },
+
   async 'exports hold exactly what is shown'({ browser, base, program, db }) {
     const page = await open(browser, base, '/events?type=ACCUSE');
     await page.keyboard.press('e');

@@ -71,8 +71,8 @@ pub fn dyad(store: &Store, filter: &Filter, a: &str, b: &str, by: Period) -> Res
         let (y, more) = super::filter::actors(&[whom.to_owned()]);
         // Through the events of the first, which an index has, to their pairs.
         let sql = format!(
-            "e.n IN (SELECT d.event FROM (SELECT DISTINCT event FROM participant WHERE actor IN ({x})) p \
-             CROSS JOIN dyad d ON d.event = p.event WHERE d.who IN ({x}) AND d.whom IN ({y}))"
+            "e.n IN (SELECT d.event FROM dyad d WHERE d.event IN (SELECT event FROM participant WHERE actor IN ({x})) \
+             AND +d.who IN ({x}) AND +d.whom IN ({y}))"
         );
         clause.and(&sql, values.clone().into_iter().chain(values).chain(more));
         clause

@@ -69,7 +69,8 @@ pub fn events(store: &Store, filter: &Filter, paging: Paging) -> Result<Events, 
         Sort::Independent => "e.independent DESC, e.day DESC, e.id",
         Sort::Newest => "e.day DESC, e.id",
         Sort::Oldest => "e.day, e.id",
-        Sort::Goldstein => "e.goldstein IS NULL, e.goldstein, e.id",
+        // All of it stands in one index; ids do not.
+        Sort::Goldstein => "e.goldstein IS NULL, e.goldstein, e.independent DESC, e.day DESC, e.n",
     };
     let limit = paging.limit.min(1 << 40);
     let skip = paging.skip.min(1 << 40);

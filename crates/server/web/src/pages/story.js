@@ -5,6 +5,7 @@ import { link } from '../url.js';
 import { address, useAnswer } from '../api.js';
 import { Comb } from '../comb.js';
 import { Dots, Kick, Note, Quote, Sent, Side } from '../parts.js';
+import { Decide } from '../decide.js';
 import { View } from './view.js';
 import * as words from '../words.js';
 
@@ -12,12 +13,12 @@ export function Story({ at }) {
   const answer = useAnswer(address(`stories/${encodeURIComponent(at.id)}`));
   const s = answer.value?.data;
   useEffect(() => { if (s && at.params.pick) document.getElementById(`ev-${at.params.pick}`)?.scrollIntoView({ block: 'center' }); }, [s, at.params.pick]);
-  return html`<${View} answer=${answer} what="The story" title=${s?.headline ?? s?.title ?? 'Story'} said=${s && words.reports(s.counts.articles, s.counts.independent)}>${() => html`<${Page} s=${s} at=${at} heir=${s.moved} />`}<//>`;
+  return html`<${View} answer=${answer} what="The story" title=${s?.headline ?? s?.title ?? 'Story'} said=${s && words.reports(s.counts.articles, s.counts.independent)}>${() => html`<${Page} s=${s} at=${at} heir=${s.moved} again=${answer.again} />`}<//>`;
 }
 
 const groups = s => s.origins.map(o => 1 + o.copies.length).sort((a, b) => b - a);
 
-function Page({ s, at, heir }) {
+function Page({ s, at, heir, again }) {
   const ev = s.ev;
   const disputed = s.points.filter(p => p.state === 'disputed').length;
   const about = [...new Set(s.points.map(p => words.point(p.about)))];
@@ -30,7 +31,7 @@ function Page({ s, at, heir }) {
       ${s.points.length > 0 && html`<${Points} s=${s} point=${at.params.point} />`}
       <${Copies} s=${s} />
       <section aria-labelledby="evs"><h2 class="sec" id="evs"><span>${words.many(s.events.length, 'event')}</span><span class="more">most independent reports first</span></h2>${[...s.events].sort((x, y) => y.independent - x.independent || (x.day ?? '').localeCompare(y.day ?? '')).map(e => html`<div data-row><${Sent} ev=${e} picked=${at.params.pick === e.id} /></div>`)}${s.events.length === 0 && html`<p class="dim">No sentence of these reports tells of an event.</p>`}</section>
-    </div><aside class="rail" aria-label="Beside the story">${ev && html`<${Shared} s=${s} ev=${ev} />`}<${Growth} s=${s} /><${Best} s=${s} /><${Why} s=${s} /></aside></div>`;
+    </div><aside class="rail" aria-label="Beside the story">${ev && html`<${Shared} s=${s} ev=${ev} />`}<${Growth} s=${s} /><${Best} s=${s} /><${Why} s=${s} /><${Decide} s=${s} again=${again} /></aside></div>`;
 }
 
 const list = words_ => (words_.length < 2 ? words_.join('') : `${words_.slice(0, -1).join(', ')} and ${words_.at(-1)}`);
