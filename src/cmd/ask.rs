@@ -1,7 +1,7 @@
 //! The commands that ask a database: events, agg, network, timeline, dyad, actor, story, stories, diff, alerts.
 
-use super::decide;
 use super::db::{DbArgs, FilterArgs, FormArgs, stop};
+use super::decide;
 use crate::exit::{Stop, Tally};
 use crate::term::Screen;
 use crate::term::text::safe;

@@ -64,9 +64,9 @@ pub struct Why {
 /// Runs a decision.
 pub fn run(act: &Act, screen: &Screen) -> Result<Tally, Stop> {
     match act {
-        Act::Merge { a, b, why } => done(&why.form, screen, |store, merger| {
-            store.merge_stories(merger, (a, b), &why.note, &now())
-        }),
+        Act::Merge { a, b, why } => {
+            done(&why.form, screen, |store, merger| store.merge_stories(merger, (a, b), &why.note, &now()))
+        }
         Act::Split { story, reports, why } => done(&why.form, screen, |store, merger| {
             store.split_story(merger, story, reports, &why.note, &now())
         }),

@@ -6,8 +6,8 @@ use crate::term::Screen;
 use crate::term::style::{DIM, HINT, PLAIN};
 use crate::term::text::{count, date, safe, signed};
 use crate::term::wrap::Rich;
-use store::{Decision, EventJoin};
 use store::query::explain::Explained;
+use store::{Decision, EventJoin};
 
 /// One event of the world: who tells it, and why the tellings are together or apart.
 pub fn explained(e: &Explained, screen: &Screen) -> String {

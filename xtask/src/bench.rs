@@ -16,7 +16,12 @@ const BENCHES: &[(&str, &str, &str, &str)] = &[
         "store",
         "articles added, questions answered (--articles N, --a-day N, --db FILE)",
     ),
-    ("api", "demarche-server", "api", "answers of the desk over a database (--db FILE, --runs N, --only WORD)"),
+    (
+        "api",
+        "demarche-server",
+        "api",
+        "answers of the desk over a database (--db FILE, --runs N, --only WORD)",
+    ),
     (
         "stages",
         "demarche",

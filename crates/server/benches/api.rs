@@ -83,12 +83,13 @@ fn main() {
         version: "bench".to_owned(),
     };
     let app = router(config).unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let mut turn = 0;
     let mut ask = |path: &str| -> (f64, f64, Vec<u8>) {
         turn += 1;
         let sign = if path.contains('?') { '&' } else { '?' };
-        let request = Request::get(format!("/api/v1/{path}{sign}turn={turn}")).header(header::HOST, "localhost");
+        let request =
+            Request::get(format!("/api/v1/{path}{sign}turn={turn}")).header(header::HOST, "localhost");
         let request = request.body(Body::empty()).unwrap();
         let (began, clock) = (ProcessTime::now(), Instant::now());
         let body = runtime.block_on(async {

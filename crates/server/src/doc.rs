@@ -198,14 +198,16 @@ pub(crate) fn describe(version: &str) -> Value {
         paths.insert(format!("/{view}.{kind}"), json!({"get": get}));
     }
     for post in POSTS {
-        let mut asked: Vec<Value> = post.own.iter().map(|(name, place, about)| parameter(name, place, about)).collect();
+        let mut asked: Vec<Value> =
+            post.own.iter().map(|(name, place, about)| parameter(name, place, about)).collect();
         asked.push(json!({"name": crate::guard::CSRF, "in": "header", "required": true, "description": "token of the desk's own page", "schema": {"type": "string"}}));
         let mut about = json!({
             "summary": post.summary, "parameters": asked,
             "responses": {"200": answer("application/json", envelope.clone()), "default": failed},
         });
         if post.body {
-            about["requestBody"] = json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}});
+            about["requestBody"] =
+                json!({"required": true, "content": {"text/plain": {"schema": {"type": "string"}}}});
         }
         paths.insert(post.path.to_owned(), json!({"post": about}));
     }

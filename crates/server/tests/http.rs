@@ -153,7 +153,12 @@ async fn stories_are_changed_only_where_that_is_allowed() {
         let app = router(Config { allow_add, ..folder.config() }).unwrap();
         let page = app.clone().oneshot(get("/")).await.unwrap();
         let page = String::from_utf8(to_bytes(page.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
-        let csrf = page.split("name=\"csrf\" content=\"").nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
+        let csrf = page
+            .split("name=\"csrf\" content=\"")
+            .nth(1)
+            .and_then(|r| r.split('"').next())
+            .unwrap()
+            .to_owned();
         for path in ["stories/sa/merge?with=sb", "stories/sa/merge", "stories/sa/split", "decisions/1/undo"] {
             let request = Request::post(format!("/api/v1/{path}")).header(header::HOST, "localhost");
             let foreign = request.body(Body::empty()).unwrap();

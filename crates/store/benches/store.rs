@@ -69,8 +69,9 @@ fn fill(path: &Path, articles: usize, a_day: usize) -> Result<(), Error> {
         }
         if done % STEP < BATCH || last {
             let (a, s) = (adding.as_secs_f64(), settling.as_secs_f64());
+            let reference = reference(a_day)?.as_secs_f64();
             println!(
-                "{{\"articles\":{done},\"add_s\":{a:.2},\"settle_s\":{s:.2},\"memory_mb\":{}}}",
+                "{{\"articles\":{done},\"add_s\":{a:.2},\"settle_s\":{s:.2},\"reference_s\":{reference:.3},\"memory_mb\":{}}}",
                 peak_memory()
             );
             (adding, settling) = (Duration::ZERO, Duration::ZERO);
@@ -80,6 +81,21 @@ fn fill(path: &Path, articles: usize, a_day: usize) -> Result<(), Error> {
         }
     }
     store.finish(run, "2025-01-01T01:00:00Z")
+}
+
+/// Time of the same thousand articles into an empty database: how fast the machine is just now. Divided by it, the steps of
+/// a run can be compared although other programs wax and wane.
+fn reference(a_day: usize) -> Result<Duration, Error> {
+    let mut store = Store::memory()?;
+    let mut merger = Merger::embedded()?;
+    let records: Vec<Outcome> = made::stream(1000, a_day).map(|r| Outcome::Page(Box::new(r))).collect();
+    let run = store.begin("bench", "bench", "2025-01-01T00:00:00Z")?;
+    let began = ThreadTime::now();
+    for batch in records.chunks(BATCH) {
+        store.add(run, batch, &mut merger)?;
+    }
+    store.settle(&merger)?;
+    Ok(began.elapsed())
 }
 
 type Question<'a> = (&'a str, Box<dyn Fn(&Store, &Filter) -> Result<usize, Error> + 'a>);

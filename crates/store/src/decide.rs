@@ -133,7 +133,8 @@ impl Store {
     ) -> Result<Decided, Error> {
         let change = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let n = write(&change)?;
-        let sql = "UPDATE article SET settled = 0 WHERE n IN (SELECT article FROM decided WHERE decision = ?)";
+        let sql =
+            "UPDATE article SET settled = 0 WHERE n IN (SELECT article FROM decided WHERE decision = ?)";
         change.execute(sql, [n])?;
         settle::settle(&change, merger)?;
         let decision = read(&change, "SELECT ?", params![n])?.pop().unwrap_or_default();
@@ -150,9 +151,8 @@ impl Store {
 
 /// Articles of a story, by its id or one that leads to it.
 fn members(connection: &Connection, story: &str) -> Result<BTreeSet<i64>, Error> {
-    let mut find = connection.prepare_cached(
-        "SELECT a.n FROM story s JOIN article a ON a.story = s.n WHERE s.id = ?",
-    )?;
+    let mut find = connection
+        .prepare_cached("SELECT a.n FROM story s JOIN article a ON a.story = s.n WHERE s.id = ?")?;
     let mut get = |id: &str| -> Result<BTreeSet<i64>, Error> {
         Ok(find.query_map([id], |r| r.get(0))?.collect::<Result<_, _>>()?)
     };
@@ -186,7 +186,11 @@ fn insert(
     Ok(n)
 }
 
-fn read(connection: &Connection, which: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Decision>, Error> {
+fn read(
+    connection: &Connection,
+    which: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<Decision>, Error> {
     let mut numbers = connection.prepare_cached(which)?;
     let numbers: Vec<i64> = numbers.query_map(values, |r| r.get(0))?.collect::<Result<_, _>>()?;
     let mut one = connection.prepare_cached("SELECT kind, made, note, undone FROM decision WHERE n = ?")?;
@@ -200,7 +204,9 @@ fn read(connection: &Connection, which: &str, values: &[&dyn rusqlite::ToSql]) -
             let (kind, made) = (r.get(0)?, r.get(1)?);
             Ok(Decision { n, kind, made, note: r.get(2)?, undone: r.get(3)?, ..Decision::default() })
         })?;
-        for row in reports.query_map([n], |r| Ok((usize::from(r.get::<_, u8>(0)?), r.get::<_, String>(1)?)))? {
+        for row in
+            reports.query_map([n], |r| Ok((usize::from(r.get::<_, u8>(0)?), r.get::<_, String>(1)?)))?
+        {
             let (side, id) = row?;
             if let Some(list) = decision.sides.get_mut(side) {
                 list.push(id);

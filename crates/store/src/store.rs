@@ -25,6 +25,8 @@ impl Store {
         schema::check(&connection).map_err(|e| at(path, e))?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(|e| at(path, e.into()))?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // Pages of 16 MB of log go over to the database at a time: most were changed more than once by then.
+        connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
         Store::tune(&connection)?;
         schema::migrate(&mut connection).map_err(|e| at(path, e))?;
         Ok(Store { connection })

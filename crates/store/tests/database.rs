@@ -204,7 +204,9 @@ fn what_a_reader_decides_holds_until_it_is_undone() {
     let home = |store: &Store, id: &String| stories(store).into_iter().find(|s| s.1.contains(id)).unwrap().0;
     assert_ne!(home(&store, &leave[0]), home(&store, &before.1[0].1[0]));
     assert_eq!(home(&store, &leave[0]), home(&store, &leave[1]));
-    assert!(store.split_story(&merger, &cut.stories[0], &["none".into()], "", "2025-01-03T00:00:00Z").is_err());
+    assert!(
+        store.split_story(&merger, &cut.stories[0], &["none".into()], "", "2025-01-03T00:00:00Z").is_err()
+    );
     assert!(store.check().unwrap().is_empty());
 
     // Undone, stories are as merging alone finds them.

@@ -52,19 +52,26 @@ fn downgrade(new: &Path, old: &Path, version: usize) {
     for table in tables {
         let columns = names(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
         // Version 1 had the stages of an article in its row.
-        let from = if table == "article" && version == 1 { "article JOIN new.stages ON article = n" } else { &*table };
-        db.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{from}")).unwrap();
+        let from = if table == "article" && version == 1 {
+            "article JOIN new.stages ON article = n"
+        } else {
+            &*table
+        };
+        db.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{from}"))
+            .unwrap();
     }
     db.execute_batch("INSERT INTO words (rowid, title, text) SELECT n, title, text FROM article").unwrap();
     db.execute_batch("DETACH new").unwrap();
-    db.execute_batch(&format!("PRAGMA application_id = {}; PRAGMA user_version = {version}", 0x6465_6D61)).unwrap();
+    db.execute_batch(&format!("PRAGMA application_id = {}; PRAGMA user_version = {version}", 0x6465_6D61))
+        .unwrap();
 }
 
 /// Everything that a desk would show of a database.
 fn said(store: &Store) -> Vec<String> {
     let none = Filter::default();
     let month = agg::Options { by: Period::Month, ..agg::Options::default() };
-    let rows = events::events(store, &none, events::Paging { limit: 1000, ..Default::default() }).unwrap().rows;
+    let rows =
+        events::events(store, &none, events::Paging { limit: 1000, ..Default::default() }).unwrap().rows;
     let mut acts = desk::Acts::new(store);
     let acts: Vec<_> = rows.iter().map(|e| acts.of(&e.article, u64::from(e.number)).unwrap()).collect();
     assert!(acts.iter().all(Option::is_some));

@@ -64,11 +64,7 @@ pub(crate) async fn split(
 }
 
 /// `POST /decisions/{n}/undo`: a decision is taken back.
-pub(crate) async fn undo(
-    Held(state): Held<State>,
-    Path(n): Path<i64>,
-    now: Now,
-) -> Result<Answer, Error> {
+pub(crate) async fn undo(Held(state): Held<State>, Path(n): Path<i64>, now: Now) -> Result<Answer, Error> {
     decided(state, move |store, merger| store.undo_decision(merger, n, &now.0)).await
 }
 

@@ -35,7 +35,7 @@ export function Lines({ days, series, label, height = 190 }) {
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     return () => { theme.disconnect(); chart?.destroy(); };
   }, [lib, width, JSON.stringify([days, series])]);
-  return html`<div class="lines" ref=${box} role="img" aria-label=${label}>${error && html`<p class="dim sm">The chart part did not load; the table below holds the numbers.</p>`}<div ref=${at}></div></div>`;
+  return html`<div class="lines" ref=${box} role="img" aria-label=${label}>${error && html`<p class="dim sm">The chart part did not load; the table below holds the numbers.</p>`}<div ref=${at}></div><p class="key" aria-hidden="true">${series.map((x, n) => html`<span><svg width="26" height="8"><path class=${n ? 'dash' : ''} d="M1 4H25" /></svg>${x.name}</span>`)}</p></div>`;
 }
 
 function options(uPlot, width, height, series) {

@@ -118,7 +118,10 @@ pub(crate) fn pairs(
     let (from, clause) = filter.dyads();
     let (sides, once) = match group {
         // Two actors of one state on one side are one pair of states.
-        Group::State => ("d.who_state, d.whom_state", "d.who_state IS NOT NULL AND d.whom_state IS NOT NULL AND d.again = 0"),
+        Group::State => (
+            "d.who_state, d.whom_state",
+            "d.who_state IS NOT NULL AND d.whom_state IS NOT NULL AND d.again = 0",
+        ),
         Group::Person | Group::Body => ("d.who, d.whom", "true"),
     };
     let mut names = Names::default();

@@ -105,7 +105,9 @@ pub fn alerts(store: &Store, filter: &Filter, options: Options) -> Result<Vec<Al
         })
         .collect();
     out.sort_by(|a, b| {
-        b.surprise.total_cmp(&a.surprise).then_with(|| (&a.who, &a.whom, &a.what).cmp(&(&b.who, &b.whom, &b.what)))
+        b.surprise
+            .total_cmp(&a.surprise)
+            .then_with(|| (&a.who, &a.whom, &a.what).cmp(&(&b.who, &b.whom, &b.what)))
     });
     out.truncate(options.limit);
     for alert in &mut out {

@@ -253,7 +253,8 @@ pub fn arrivals(store: &Store, since: &str) -> Result<Arrivals, Error> {
     let day = day::number(since).unwrap_or(i64::MIN / 2);
     let sql = "SELECT count(*), count(*) FILTER (WHERE copied = 0) FROM article WHERE day >= ?";
     let mut statement = store.connection.prepare_cached(sql)?;
-    let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, i64>(1)?.unsigned_abs()));
+    let row =
+        |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, i64>(1)?.unsigned_abs()));
     let (all, independent) = statement.query_row([day], row)?;
     Ok(Arrivals { all, independent })
 }
@@ -330,7 +331,9 @@ impl<'a> Acts<'a> {
         )?;
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, Option<i64>>(1)?));
-        if let Some((Some(start), Some(end))) = statement.query_row(params![article, number], row).optional()? {
+        if let Some((Some(start), Some(end))) =
+            statement.query_row(params![article, number], row).optional()?
+        {
             return Ok(usize::try_from(start).ok().zip(usize::try_from(end).ok()).map(|(a, b)| [a, b]));
         }
         if !self.known.contains_key(article) {

@@ -105,10 +105,18 @@ impl Pass {
     }
 
     /// Counts the events of this pass by a text that rows of a table beside them lead to, each event once a text.
-    fn beside(&self, store: &Store, table: &str, column: &str, texts: &Texts) -> Result<HashMap<String, u64>, Error> {
+    fn beside(
+        &self,
+        store: &Store,
+        table: &str,
+        column: &str,
+        texts: &Texts,
+    ) -> Result<HashMap<String, u64>, Error> {
         let few = self.events.len() <= FEW;
         let which = if few { "= ?" } else { "IS NOT NULL" };
-        let sql = format!("SELECT event, {column} FROM {table} WHERE event {which} AND {column} IS NOT NULL ORDER BY event");
+        let sql = format!(
+            "SELECT event, {column} FROM {table} WHERE event {which} AND {column} IS NOT NULL ORDER BY event"
+        );
         let mut statement = store.connection.prepare_cached(&sql)?;
         let mut counts = Distinct::new(texts);
         if few {

@@ -167,7 +167,13 @@ impl Build {
                 node.ind += tie.ind;
                 node.n += tie.n;
             }
-            out.ties.push(Tie { a, b, quad, kind: kind.map(|k| k.0.as_str().to_owned()).unwrap_or_default(), ..tie });
+            out.ties.push(Tie {
+                a,
+                b,
+                quad,
+                kind: kind.map(|k| k.0.as_str().to_owned()).unwrap_or_default(),
+                ..tie
+            });
         }
         out.ties.sort_by(|x, y| y.n.cmp(&x.n).then_with(|| (&x.a, &x.b, x.quad).cmp(&(&y.a, &y.b, y.quad))));
         for ((a, b), (sum, n)) in self.balance {

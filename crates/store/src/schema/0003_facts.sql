@@ -62,3 +62,6 @@ CREATE TABLE decided (
     PRIMARY KEY (decision, article)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decided_article ON decided (article, decision);
+
+-- Full-text segments are merged by eights: each text is written again less often as the index grows.
+INSERT INTO words (words, rank) VALUES ('automerge', 8);

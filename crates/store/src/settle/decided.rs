@@ -54,11 +54,7 @@ fn merge(clusters: Vec<Vec<usize>>, order: &Order) -> Vec<Vec<usize>> {
 }
 
 /// A cluster with reports of both sides becomes two. Reports that came since go with those they are nearest to.
-fn split(
-    clusters: Vec<Vec<usize>>,
-    order: &Order,
-    score: &impl Fn(usize, usize) -> f32,
-) -> Vec<Vec<usize>> {
+fn split(clusters: Vec<Vec<usize>>, order: &Order, score: &impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>> {
     let mut out = Vec::new();
     for cluster in clusters {
         let mut sides: [Vec<usize>; 2] = Default::default();

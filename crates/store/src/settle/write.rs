@@ -22,10 +22,8 @@ pub fn clear(change: &Transaction<'_>, articles: &[i64]) -> Result<(), Error> {
         stories.extend(find.query_row([n], |r| r.get::<_, i64>(0)).optional()?);
     }
     let mut members = change.prepare_cached("SELECT n FROM article WHERE story = ?")?;
-    let loosen = [
-        "UPDATE telling SET event = NULL WHERE article = ?",
-        "UPDATE article SET story = NULL WHERE n = ?",
-    ];
+    let loosen =
+        ["UPDATE telling SET event = NULL WHERE article = ?", "UPDATE article SET story = NULL WHERE n = ?"];
     let remove = [
         "DELETE FROM dyad WHERE event IN (SELECT n FROM event WHERE story = ?)",
         "DELETE FROM participant WHERE event IN (SELECT n FROM event WHERE story = ?)",

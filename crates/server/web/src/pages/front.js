@@ -60,7 +60,7 @@ function Stories({ list }) {
 
 function Pairs({ list, names }) {
   const of = code => words.named(names, code);
-  const once = (n, usual) => `${words.many(n, 'event')} this week, usually ${usual < 1 && usual > 0 ? 'fewer than 1' : Math.round(usual)}`;
+  const once = (n, usual) => `${words.many(n, 'event')} this week, usually ${usual < 1 && usual > 0 ? 'under 1' : Math.round(usual)}`;
   return html`<section><h2 class="sec">Pairs on the move <a class="more" href="/dyad">Compare</a></h2>${list.length === 0 ? html`<p class="dim sm">No pair left its usual level.</p>` : list.map(p => html`<div class="pair"><a href=${link('dyad', { a: p.a, b: p.b })}>${of(p.a)} to ${of(p.b)}</a><p>${p.what}: ${once(p.n, p.usual)}</p><${Weeks} weeks=${p.weeks} /></div>`)}</section>`;
 }
 
