@@ -20,15 +20,17 @@ pub struct Anaphora<'a> {
 impl Anaphora<'_> {
     /// Ties nouns that point back to the drafts that they take up, and gives acts upon an event its doers as recipients.
     pub fn run(&self, drafts: &mut BTreeMap<usize, Draft>) {
-        let heads: Vec<usize> = drafts.keys().copied().collect();
-        for &head in &heads {
-            let earlier: Vec<Draft> = drafts.range(..head).map(|(_, d)| d.clone()).collect();
-            let Some(draft) = drafts.get_mut(&head) else { continue };
-            self.take_up(draft, &earlier);
-            self.takes_part(draft, &earlier);
-            self.helped_again(draft, &earlier);
-            self.recipient(draft, &earlier);
+        let mut earlier: Vec<Draft> = Vec::with_capacity(drafts.len());
+        let mut heads: Vec<usize> = Vec::with_capacity(drafts.len());
+        for (head, mut draft) in std::mem::take(drafts) {
+            self.take_up(&mut draft, &earlier);
+            self.takes_part(&mut draft, &earlier);
+            self.helped_again(&mut draft, &earlier);
+            self.recipient(&mut draft, &earlier);
+            heads.push(head);
+            earlier.push(draft);
         }
+        drafts.extend(heads.into_iter().zip(earlier));
         self.accusers(drafts);
     }
 
