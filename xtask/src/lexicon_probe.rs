@@ -8,8 +8,9 @@ use demarche::pipeline::Demarche;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Runs `lexicon probe FILE [DIR] [--keep-parses DIR]`: lines `TYPE[|TYPE] <tab> sentence`. Prints every sentence that does
-/// not tell its type or tells another one beside it, and the counts by type.
+/// Runs `lexicon probe FILE [DIR] [--keep-parses DIR]`: lines `TYPE[|TYPE] <tab> sentence`, `NONE` for a
+/// sentence without event. Prints every sentence that does not tell its type or tells another one beside it, and the counts by
+/// type.
 pub fn run(args: &[String]) -> Result<(), String> {
     let (file, folder) = match args {
         [file, folder, rest @ ..] => {
@@ -36,7 +37,8 @@ pub fn run(args: &[String]) -> Result<(), String> {
         };
         let (told, trace) = told(&demarche, &finder, sentence);
         let right = |t: &String| types.split('|').any(|w| w == t.as_str());
-        let (found, extra) = (told.iter().any(right), told.iter().any(|t| !right(t)));
+        let empty = types == "NONE" && told.is_empty();
+        let (found, extra) = (empty || told.iter().any(right), told.iter().any(|t| !right(t)));
         if !found || extra {
             println!("{} {types}: {sentence}\n{trace}", if found { "extra " } else { "missed" });
         }

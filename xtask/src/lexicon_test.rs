@@ -245,10 +245,10 @@ mod tests {
     use super::*;
 
     /// Shares that the lexicon reached; raise them when it gets better.
-    const TYPED: f64 = 0.96;
-    const EXACT: f64 = 0.90;
-    const WRONG: f64 = 0.011;
-    const SENSES: usize = 3300;
+    const TYPED: f64 = 0.97;
+    const EXACT: f64 = 0.91;
+    const WRONG: f64 = 0.007;
+    const SENSES: usize = 3650;
 
     #[test]
     fn senses_code_their_own_sentences() {

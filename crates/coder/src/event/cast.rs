@@ -384,11 +384,10 @@ impl<'a> Cast<'a> {
             }
         }
         if out.is_empty() {
-            // "a missile fired by the Houthis".
-            let by = s
-                .children_with(t, &["acl"])
-                .flat_map(|v| s.children_with(v, &["agent"]))
-                .flat_map(|by| s.children_with(by, &["pobj"]));
+            // "a missile fired by the Houthis", "a report by UN investigators".
+            let fired = s.children_with(t, &["acl"]).flat_map(|v| s.children_with(v, &["agent"]));
+            let own = s.children_with(t, &["prep"]).filter(|&c| s.lower(c) == "by");
+            let by = fired.chain(own).flat_map(|by| s.children_with(by, &["pobj"]));
             out = by.filter_map(|o| self.mention(o)).flat_map(|(i, m)| named(i, m)).collect();
         }
         out

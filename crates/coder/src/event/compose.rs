@@ -1,5 +1,6 @@
 //! An event under another predicate: promise, threat, refusal and phase decide what the two together tell.
 
+use super::cast::countries;
 use super::draft::{Draft, Embedding, link_word};
 use super::predicate::{Kind, Link, Predicate, free_relative, has_to};
 use super::slots::Slots;
@@ -76,7 +77,12 @@ impl Composer<'_> {
             let rule = word.and_then(|w| self.rule(g, w, draft.plover));
             // "agree that the talks failed": what is over is not agreed on.
             let over = word == Some("that") && self.scene.syntax.tag(draft.level) == "VBD";
-            let void = |r: &Rule| r.fate == Fate::Merge && (acts || over && r.result == "AGREE");
+            // "Mexico's demand was ignored": nobody is named who refused it.
+            let nobody = draft.plover == Plover::Request && noun && g.passive && g.subj.is_empty();
+            let void = |r: &Rule| {
+                r.fate == Fate::Merge
+                    && (acts || over && r.result == "AGREE" || nobody && r.result != "REQUEST")
+            };
             let Some(rule) = rule.filter(|r| !void(r)) else {
                 self.embed_default(draft, own.as_ref());
                 return true;
@@ -268,7 +274,19 @@ impl Composer<'_> {
             .children_with(top, &["aux"])
             .next()
             .is_some_and(|a| s.children_with(top, &["nsubj"]).next().is_some_and(|n| a < n));
-        under_if || inverted && last.is_some_and(|t| s.text(t) == "?")
+        let doubting = self.scene.lexicon.classes().list("doubting-verb");
+        let doubted = chain.iter().skip(1).any(|&a| doubting.contains(s.lemma(a)));
+        under_if || doubted || inverted && last.is_some_and(|t| s.text(t) == "?")
+    }
+
+    /// "Zambia said that Malawi would attack": what others say that somebody will do is no threat of his.
+    fn is_foretold(&self, draft: &Draft) -> bool {
+        let Some((up, Link::Clause)) = self.scene.predicates.at(draft.level).and_then(|p| p.governor) else {
+            return false;
+        };
+        let tellers = self.scene.predicates.at(up).map(|g| self.slots.subjects(g)).unwrap_or_default();
+        let (tellers, doers) = (countries(&tellers), countries(&draft.sources));
+        !tellers.is_empty() && !doers.is_empty() && tellers.is_disjoint(&doers)
     }
 
     /// will, shall, is to, is going to: cooperation ahead is AGREE, harm ahead THREATEN, refusal REJECT.
@@ -286,6 +304,9 @@ impl Composer<'_> {
             (_, true, false) => Plover::Threaten,
             _ => return,
         };
+        if result == Plover::Threaten && self.is_foretold(draft) {
+            return;
+        }
         if result == draft.plover {
             draft.ahead = true;
             return;

@@ -57,7 +57,7 @@ impl<'a> Filter<'a> {
             if let Some(domain) = self.domain(draft) {
                 return Some((domain, self.words(domain, draft.core)));
             }
-            if private(draft) && !self.speaks_for_many(draft) {
+            if private(draft) && !self.speaks_for_many(draft) && !self.is_armed(draft) {
                 return Some(("abstract doer", "private people or firms".to_owned()));
             }
         }
@@ -76,7 +76,14 @@ impl<'a> Filter<'a> {
         let mentions = &self.scene.cast.mentions().actors;
         domains.into_iter().filter(|(flag, _)| draft.flags.iter().any(|f| f == flag)).find_map(
             |(_, domain)| {
-                all(draft)
+                // Traders may be shelled, and ruled by a state, as others are.
+                let state = draft.sources.iter().any(|p| is_state(p) || is_public(p));
+                let ruled = draft.plover == Plover::Assault || domain == "market" && state;
+                let victims = if ruled { &[][..] } else { &draft.targets[..] };
+                draft
+                    .sources
+                    .iter()
+                    .chain(victims)
                     .filter(|p| !is_public(p))
                     .filter_map(|p| mentions.get(p.mention? as usize).map(|m| m.head as usize))
                     .find(|&head| self.holds(domain, head))
@@ -93,7 +100,9 @@ impl<'a> Filter<'a> {
         if has("sport", 2) || draft.plover != Plover::Protest && self.is_match(draft.core) {
             return Some("sport");
         }
-        if !states && (has("market", 2) || firms && has("market", 1)) {
+        // Traders who strike do so in public.
+        let market = draft.plover != Plover::Protest && (has("market", 2) || firms && has("market", 1));
+        if !states && market {
             return Some("market");
         }
         if !states && has("opinion", 1) {
@@ -130,6 +139,16 @@ impl<'a> Filter<'a> {
         speech && draft.sources.iter().all(|p| p.actor.name.split(' ').any(political))
     }
 
+    /// "Armed herders raided a village": people who come armed are no private people.
+    fn is_armed(&self, draft: &Draft) -> bool {
+        let s = self.syntax();
+        let armed = |p: &Participant| {
+            let mention = p.mention.and_then(|i| self.scene.cast.mentions().actors.get(i as usize));
+            mention.is_some_and(|m| m.tokens.range().any(|t| s.lower(t) == "armed"))
+        };
+        draft.plover == Plover::Assault && draft.sources.iter().any(armed)
+    }
+
     /// An event noun without a partner, that no verb carries out and whose doer comes from the clause around.
     fn weak_noun(&self, draft: &Draft) -> Option<&'static str> {
         let p = self.scene.predicates.at(draft.core).filter(|p| p.kind == Kind::Noun)?;
@@ -144,7 +163,12 @@ impl<'a> Filter<'a> {
             .governor
             .and_then(|(g, link)| (link == Link::Subject).then(|| self.scene.predicates.at(g))?)
             .is_some_and(|g| g.kind == Kind::Verb && g.lemmas.iter().any(|l| happens.contains(l)));
-        let carried = carried || happening && draft.plover == Plover::Protest;
+        // "sparked five days of riots": so is what comes of something.
+        let s = self.syntax();
+        let verb = s.ancestors(draft.core).take(4).find(|&a| s.pos(a) == "VERB");
+        let caused =
+            verb.is_some_and(|v| self.scene.lexicon.classes().list("causing-verb").contains(s.lemma(v)));
+        let carried = carried || (happening || caused) && draft.plover == Plover::Protest;
         let composed = draft.head != draft.core || draft.level != draft.core;
         let partner = draft.hit.bound.iter().any(|b| b.role == Role::Tgt);
         let mutual = draft.plover == Plover::Consult || draft.mutual;
@@ -272,7 +296,11 @@ impl<'a> Filter<'a> {
         if std::iter::once(head).chain(s.ancestors(head)).any(told) {
             return true;
         }
-        let subject = self.hits("fiction", head).any(|t| s.dep(t) == "nsubj" && s.pos(s.head(t)) == "VERB");
+        // "A series of attacks" is no work.
+        let many = |t: usize| s.lemma(t) == "series" && s.children(t).any(|c| s.lower(c) == "of");
+        let subject = self
+            .hits("work", head)
+            .any(|t| matches!(s.dep(t), "nsubj" | "nsubjpass") && s.pos(s.head(t)) == "VERB" && !many(t));
         subject || self.count("fiction", head) >= 3
     }
 }
@@ -316,7 +344,7 @@ fn private(draft: &Draft) -> bool {
     let others = draft.targets.iter().all(|p| is_private(p) || home(p));
     let public = match draft.plover {
         Protest => true,
-        Assault | Aid => abroad(draft),
+        Assault | Aid | Coerce => abroad(draft),
         // "Bosnian Serbs completed their withdrawal": a people that gives way is a side.
         Retreat => abroad(draft) || draft.sources.iter().any(is_people),
         Accuse | Reject | Support => draft.sources.iter().any(speaks_up),

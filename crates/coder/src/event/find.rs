@@ -3,6 +3,7 @@
 use super::EventFinder;
 use super::anaphor::Anaphora;
 use super::cast::{Cast, countries};
+use super::choose::{Best, Chooser};
 use super::compose::Composer;
 use super::deontic;
 use super::draft::Draft;
@@ -12,10 +13,9 @@ use super::inherit::Inheritance;
 use super::predicate::{Kind, Link, Predicate, Predicates, free_relative, has_to};
 use super::setting::Setting;
 use super::slots::Slots;
-use crate::pattern::compile::Lexicon;
 use crate::pattern::frame::Role;
 use crate::pattern::lexicon::Checked;
-use crate::pattern::matching::{Hit, Miss, Need, Scene};
+use crate::pattern::matching::{Hit, Miss, Scene};
 use crate::qualify::QualifierReader;
 use hashbrown::HashSet;
 use record::event::Qualifier;
@@ -34,31 +34,14 @@ pub fn run(
     let cast = Cast::new(syntax, mentions, lexicon.classes(), statements);
     let predicates = Predicates::read(syntax, &cast, lexicon);
     let scene = Scene { syntax, cast: &cast, predicates: &predicates, lexicon };
-    let slots = Slots::new(&scene);
-    let mut passed = Passes { syntax, list: Vec::new() };
-    let mut drafts = draft(&scene, &slots, &mut passed);
-    deontic::add(&scene, &slots, &mut drafts);
-    let composer = Composer { rules: &finder.rules, scene: &scene, slots: &slots };
-    let (mut drafts, dropped) = composer.run(drafts);
-    Anaphora { scene: &scene, slots: &slots }.run(&mut drafts);
-    for (head, reason, note) in dropped {
-        passed.add(head, reason, note);
+    let mut tried = HashSet::new();
+    let mut round = Round::new(finder, &scene, statements, qualifier, &tried);
+    // A frame that took the words of another predicate and told no event gives them back.
+    if !round.vain.is_empty() {
+        tried.extend(round.vain);
+        round = Round::new(finder, &scene, statements, qualifier, &tried);
     }
-    let filter = Filter { scene: &scene, vocabulary: &finder.vocabulary };
-    let setting = Setting { syntax, cast: &cast, predicates: &predicates, statements };
-    let mut told = Vec::new();
-    for (_, mut draft) in drafts {
-        slots.complete(&mut draft);
-        if let Some((reason, note)) = filter.verdict(&draft) {
-            passed.add(draft.head, reason, note);
-            continue;
-        }
-        let lemmas = predicates.at(draft.core).map(|p| p.lemmas[..1].to_vec()).unwrap_or_default();
-        let (head, points) = (draft.head, draft.points);
-        let purpose = syntax.dep(draft.fact) == "advcl" && has_to(syntax, draft.fact);
-        let event = finish(finder, &setting, qualifier, draft);
-        told.push(Told { event, head, lemmas, points, purpose });
-    }
+    let Round { mut told, mut passed, .. } = round;
     told.sort_by_key(|t| (t.event.trigger.start, t.event.trigger.end));
     let (told, demands) = without_demands_of_protests(syntax, told);
     for head in demands {
@@ -67,6 +50,57 @@ pub fn run(
     let events = Folder { syntax, mentions }.run(told);
     let events = Inheritance { syntax, mentions }.run(events);
     (events, passed.list)
+}
+
+/// All drafts of a page, made and judged once.
+struct Round<'a> {
+    told: Vec<Told>,
+    passed: Passes<'a>,
+    /// Heads and senses that took the words of others and told no event.
+    vain: Vec<(usize, u32)>,
+}
+
+impl<'a> Round<'a> {
+    fn new(
+        finder: &EventFinder,
+        scene: &Scene<'a>,
+        statements: &[Statement],
+        qualifier: &QualifierReader,
+        tried: &HashSet<(usize, u32)>,
+    ) -> Self {
+        let (syntax, predicates) = (scene.syntax, scene.predicates);
+        let slots = Slots::new(scene);
+        let mut passed = Passes { syntax, list: Vec::new() };
+        let mut drafts = draft(&Chooser { scene, tried }, &slots, &mut passed);
+        deontic::add(scene, &slots, &mut drafts);
+        let composer = Composer { rules: &finder.rules, scene, slots: &slots };
+        let (mut drafts, dropped) = composer.run(drafts);
+        Anaphora { scene, slots: &slots }.run(&mut drafts);
+        for (head, reason, note) in dropped {
+            passed.add(head, reason, note);
+        }
+        let filter = Filter { scene, vocabulary: &finder.vocabulary };
+        let setting = Setting { syntax, cast: scene.cast, predicates, statements };
+        let (mut told, mut vain) = (Vec::new(), Vec::new());
+        for (_, mut draft) in drafts {
+            slots.complete(&mut draft);
+            if let Some((reason, note)) = filter.verdict(&draft) {
+                let took = |&t: &usize| t != draft.core && predicates.at(t).is_some();
+                let took = draft.hit.act.is_some() || draft.hit.used.iter().any(took);
+                if reason == "slot unbound" && took {
+                    vain.push((draft.core, draft.hit.sense));
+                }
+                passed.add(draft.head, reason, note);
+                continue;
+            }
+            let lemmas = predicates.at(draft.core).map(|p| p.lemmas[..1].to_vec()).unwrap_or_default();
+            let (head, points) = (draft.head, draft.points);
+            let purpose = syntax.dep(draft.fact) == "advcl" && has_to(syntax, draft.fact);
+            let event = finish(finder, &setting, qualifier, draft);
+            told.push(Told { event, head, lemmas, points, purpose });
+        }
+        Round { told, passed, vain }
+    }
 }
 
 /// What protesters ask for or complain of by protesting is no event of its own: the rest, and the heads of those left out.
@@ -102,10 +136,11 @@ impl Passes<'_> {
 }
 
 /// The best hit of every predicate as a draft; what a verb's frame has used as its words is no event of its own.
-fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTreeMap<usize, Draft> {
+fn draft(chooser: &Chooser<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTreeMap<usize, Draft> {
+    let scene = chooser.scene;
     let mut drafts = BTreeMap::new();
     let mut taken: HashSet<usize> = HashSet::new();
-    let void = void_nouns(scene);
+    let (mut of_nouns, void) = chooser.of_nouns();
     let mut verbs_first: Vec<&Predicate> = scene.predicates.iter().collect();
     verbs_first.sort_by_key(|p| p.kind == Kind::Noun);
     for p in verbs_first {
@@ -116,7 +151,7 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
             passed.add(p.head, "part of another", why);
             continue;
         }
-        match best(scene, p, &void) {
+        match of_nouns.remove(&p.head).unwrap_or_else(|| chooser.best(p, &void)) {
             Best::Hit(hit, runner_up) => {
                 let Some(sense) = scene.lexicon.sense(hit.sense) else { continue };
                 taken.extend(hit.used.iter().copied().filter(|&t| {
@@ -157,24 +192,6 @@ fn draft(scene: &Scene<'_>, slots: &Slots<'_>, passed: &mut Passes<'_>) -> BTree
         }
     }
     drafts
-}
-
-/// Nouns that a blocking sense of several words takes ("bus trip", "plea deal"): no word of a verb's frame either.
-fn void_nouns(scene: &Scene<'_>) -> HashSet<usize> {
-    let blocked = |p: &&Predicate| match best(scene, p, &HashSet::new()) {
-        Best::Hit(hit, _) => {
-            hit.score > 0.0 && scene.lexicon.sense(hit.sense).is_some_and(|s| s.plover.is_none())
-        }
-        Best::None(_) => false,
-    };
-    scene.predicates.iter().filter(|p| p.kind == Kind::Noun).filter(blocked).map(|p| p.head).collect()
-}
-
-/// True when the frame's own words, or its object, are among `void`.
-fn rests_on(hit: &Hit, void: &HashSet<usize>) -> bool {
-    let participant =
-        |t: usize| hit.bound.iter().any(|b| b.role != Role::Obj && b.args.iter().any(|a| a.token == t));
-    hit.used.iter().any(|&t| void.contains(&t) && !participant(t))
 }
 
 /// Words that name or frame another event: the verb of "what he called an attack", "the war" in the phrase of an act.
@@ -233,91 +250,6 @@ fn to_draft(
         why: vec![reason],
     }
 }
-
-enum Best {
-    Hit(Hit, Option<String>),
-    None(Option<((Miss, usize), SmolStr)>),
-}
-
-fn best(scene: &Scene<'_>, p: &Predicate, void: &HashSet<usize>) -> Best {
-    let lexicon = scene.lexicon;
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut miss: Option<((Miss, usize), SmolStr)> = None;
-    let mut seen: HashSet<u32> = HashSet::new();
-    for lemma in p.lemmas.iter().chain(std::iter::once(&SmolStr::new(scene.syntax.lower(p.head)))) {
-        for &id in lexicon.candidates(lemma) {
-            if !seen.insert(id) {
-                continue;
-            }
-            let Some(sense) = lexicon.sense(id) else { continue };
-            match scene.fit(p, id, sense) {
-                Ok(hit) if sense.plover.is_some() && p.kind != Kind::Noun && rests_on(&hit, void) => {}
-                Ok(hit) => hits.push(hit),
-                Err(m) if sense.plover.is_some() && miss.as_ref().is_none_or(|(o, _)| m > *o) => {
-                    miss = Some((m, sense.id.clone()))
-                }
-                Err(_) => {}
-            }
-        }
-    }
-    hits.sort_by(|a, b| {
-        rank(scene, b)
-            .partial_cmp(&rank(scene, a))
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then_with(|| name(lexicon, a).cmp(name(lexicon, b)))
-    });
-    let runner_up = hits.get(1).map(|h| format!("{} (score {:.1})", name(lexicon, h), h.score));
-    match hits.into_iter().next() {
-        Some(hit) => Best::Hit(hit, runner_up),
-        None => Best::None(miss),
-    }
-}
-
-fn name<'l>(lexicon: &'l Lexicon, hit: &Hit) -> &'l str {
-    lexicon.sense(hit.sense).map_or("", |s| s.id.as_str())
-}
-
-/// Order of hits: score, blocking senses before others, typed doer, type order, the finer CAMEO code.
-fn rank(scene: &Scene<'_>, hit: &Hit) -> (f32, bool, bool, usize, usize) {
-    let lexicon = scene.lexicon;
-    let Some(sense) = lexicon.sense(hit.sense) else { return (0.0, false, false, 0, 0) };
-    let typed = sense.frame.slots().iter().any(|s| s.role == Role::Src && !s.classes.is_empty());
-    let order = sense.plover.map_or(0, |p| TYPE_ORDER.iter().rev().position(|&t| t == p).unwrap_or(0));
-    // Blocking senses are seldom typed: the bonus makes up for it.
-    let nobody = hit.bound.iter().any(|b| b.role == Role::Tgt && !scene.names(&b.args, Need::Actor));
-    let score = match sense.plover {
-        None => hit.score + BLOCKING,
-        Some(_) if nobody => hit.score - NOBODY,
-        Some(_) => hit.score,
-    };
-    (score, sense.plover.is_none(), typed, order, sense.cameo.len())
-}
-
-/// What a blocking sense gains over others of the same fixed words.
-const BLOCKING: f32 = 0.65;
-
-/// What a sense loses whose recipient is no actor.
-const NOBODY: f32 = 1.0;
-
-/// Which type wins when two fit equally well: deeds before words, the graver before the lighter.
-const TYPE_ORDER: [Plover; 16] = [
-    Plover::Assault,
-    Plover::Coerce,
-    Plover::Sanction,
-    Plover::Mobilize,
-    Plover::Protest,
-    Plover::Retreat,
-    Plover::Aid,
-    Plover::Cooperate,
-    Plover::Concede,
-    Plover::Reject,
-    Plover::Threaten,
-    Plover::Accuse,
-    Plover::Request,
-    Plover::Agree,
-    Plover::Consult,
-    Plover::Support,
-];
 
 fn finish(finder: &EventFinder, setting: &Setting<'_>, qualifier: &QualifierReader, draft: Draft) -> Event {
     let syntax = setting.syntax;

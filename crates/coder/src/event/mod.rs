@@ -2,6 +2,7 @@
 
 mod anaphor;
 pub mod cast;
+mod choose;
 mod compose;
 pub mod context;
 mod crowd;
@@ -11,6 +12,7 @@ mod filter;
 mod find;
 mod fold;
 mod inherit;
+mod lend;
 pub mod magnitude;
 pub mod predicate;
 mod recipient;

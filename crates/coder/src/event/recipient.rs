@@ -2,8 +2,9 @@
 //! prepositions, at home. Each is a flagged guess.
 
 use super::draft::Draft;
+use super::lend::LENDS;
 use super::predicate::{Kind, Link, Predicate};
-use super::slots::{LENDS, Slots};
+use super::slots::Slots;
 use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
 
 /// One way to look, with the rule that it leaves as reason.

@@ -3,15 +3,10 @@
 use super::cast::{Cast, same};
 use super::draft::Draft;
 use super::predicate::{Arg, Kind, Link, Predicate};
-use super::recipient::country_participant;
 use crate::pattern::frame::Role;
 use crate::pattern::matching::{Bound, Hit, Scene};
 use hashbrown::HashMap;
 use record::{ActorKind, Attachment, Participant, Plover, Reason, SmolStr};
-
-/// Sectors of nameless roles that take the country of their surroundings; a nameless "coach" or "baker" does not.
-pub(super) const LENDS: [&str; 11] =
-    ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "REB", "PRM", "UAF", "PTY", "OPP"];
 
 /// Fills the participants of events.
 pub struct Slots<'a> {
@@ -222,6 +217,8 @@ impl<'a> Slots<'a> {
     pub fn complete(&self, draft: &mut Draft) {
         self.implicit_speaker(draft);
         self.implicit_crowd(draft);
+        self.implicit_state(draft);
+        self.implicit_sender(draft);
         for side in [&mut draft.sources, &mut draft.targets] {
             for p in side.iter_mut().filter(|p| p.actor.country.is_none()) {
                 if self.lend_country(draft.core, p, draft.plover) {
@@ -280,66 +277,5 @@ impl<'a> Slots<'a> {
             draft.why.push(Reason::rule("coder/target-of-condition"));
             draft.targets = found;
         }
-    }
-
-    /// "It is vital that X does": what is judged or asked without a doer is judged or asked by the one who speaks.
-    fn implicit_speaker(&self, draft: &mut Draft) {
-        use Plover::*;
-        let spoken = matches!(draft.plover, Request | Support | Accuse | Reject | Threaten | Concede | Agree);
-        let adjective = self.scene.predicates.at(draft.core).is_some_and(|p| p.kind == Kind::Adjective);
-        if !draft.sources.is_empty() || !spoken || !adjective {
-            return;
-        }
-        let Some(speaker) = self.cast().teller_around(draft.core) else { return };
-        draft.targets.retain(|t| !self.among(t, std::slice::from_ref(&speaker)));
-        draft.why.push(Reason::rule("coder/speaker").with_note(speaker.actor.name.clone()));
-        draft.sources.push(speaker);
-    }
-
-    /// "Protests broke out in the Chadian capital": a crowd of that country.
-    fn implicit_crowd(&self, draft: &mut Draft) {
-        if draft.plover != Plover::Protest || !draft.sources.is_empty() {
-            return;
-        }
-        let verb = self.scene.predicates.at(draft.core).and_then(|p| p.governor).map(|g| g.0);
-        let mut words = [Some(draft.head), Some(draft.core), verb].into_iter().flatten();
-        let Some(country) = words.find_map(|h| self.clause_country(h)) else { return };
-        let mut crowd = country_participant(country, Attachment::Clause);
-        crowd.actor.sectors = vec!["CVL".into()];
-        crowd.actor.kind = ActorKind::People;
-        draft.why.push(Reason::rule("coder/crowd-of-place").with_note(crowd.actor.code()));
-        draft.sources.push(crowd);
-    }
-
-    /// A nameless role takes the country of the place in its clause, else the document's main one.
-    fn lend_country(&self, head: usize, p: &mut Participant, plover: Plover) -> bool {
-        let public = p.actor.sector().is_some_and(|s| LENDS.contains(&s)) || plover == Plover::Protest;
-        let public = public || plover == Plover::Aid && p.actor.sector() != Some("REF");
-        if !matches!(p.actor.kind, ActorKind::Role | ActorKind::Person | ActorKind::Unknown) || !public {
-            return false;
-        }
-        let found = self.clause_country(head).or_else(|| self.main_country.clone());
-        let Some(country) = found else { return false };
-        p.actor.country = Some(country);
-        p.how = Attachment::Document;
-        true
-    }
-
-    /// Country of a place in the clause of `head`.
-    pub(super) fn clause_country(&self, head: usize) -> Option<SmolStr> {
-        let s = self.scene.syntax;
-        for c in s
-            .children_with(head, &["prep"])
-            .filter(|&c| matches!(s.lower(c), "in" | "at" | "near" | "across" | "outside" | "on"))
-        {
-            for o in s.children_with(c, &["pobj"]) {
-                let mut found = self.cast().participants(o, Attachment::Clause, true);
-                found.extend(self.cast().inside(o));
-                if let Some(country) = found.into_iter().find_map(|p| p.actor.country) {
-                    return Some(country);
-                }
-            }
-        }
-        None
     }
 }

@@ -37,7 +37,10 @@ impl Scene<'_> {
                 Err(m) => worst = worst.max(m),
             }
         }
-        if self.particle_object(preps, object, st) || self.dative(preps, object, st) {
+        if self.particle_object(preps, object, st)
+            || self.dative(preps, object, st)
+            || self.for_clause(preps, object, st)
+        {
             return Ok(());
         }
         for anchor in self.near(st) {
@@ -59,6 +62,19 @@ impl Scene<'_> {
         let Element::Slot(slot) = object else { return false };
         let Some(p) = self.predicates.at(st.scope).filter(|p| to && !p.passive) else { return false };
         self.bind(slot, &p.iobj, st, true).is_ok()
+    }
+
+    /// "called for the president to step down": the subject of the infinitive stands for "for TGT".
+    fn for_clause(&self, preps: &[Term], object: &Element, st: &mut State<'_>) -> bool {
+        let Element::Slot(slot) = object else { return false };
+        if !preps.iter().any(|p| p.len() == 1 && p[0] == "for") {
+            return false;
+        }
+        let clauses: Vec<usize> = st.anchors.iter().flat_map(|&a| self.for_clauses(a)).collect();
+        clauses
+            .iter()
+            .filter_map(|&c| self.predicates.at(c))
+            .any(|p| self.bind(slot, &p.surface, st, true).is_ok())
     }
 
     /// A clause under one of the anchors as the event complement.

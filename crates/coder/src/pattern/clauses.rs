@@ -1,6 +1,6 @@
 //! Clause elements of a frame to the clauses that fill them: infinitives and clauses with "that".
 
-use super::frame::{Element, Term};
+use super::frame::{Element, Role, Term};
 use super::matching::{Bound, CLAUSE, Fit, LITERAL, Miss, PARTICLE, PLAIN, Scene, State};
 use crate::event::predicate::{Arg, Link, has_to};
 use record::Attachment;
@@ -42,6 +42,13 @@ impl Scene<'_> {
         Ok(())
     }
 
+    /// "for the president to step down" under `anchor`.
+    pub(super) fn for_clauses(&self, anchor: usize) -> Vec<usize> {
+        let s = self.syntax;
+        let marked = |c: usize| s.children_with(c, &["mark"]).any(|m| s.lower(m) == "for");
+        s.children_with(anchor, &["advcl", "ccomp", "xcomp"]).filter(|&c| has_to(s, c) && marked(c)).collect()
+    }
+
     pub(super) fn infinitives(&self, st: &State<'_>) -> Vec<usize> {
         let mut out = Vec::new();
         for &anchor in &st.anchors {
@@ -49,6 +56,7 @@ impl Scene<'_> {
                 out.extend(p.comps.iter().map(|c| c.0).filter(|&c| has_to(self.syntax, c)));
             }
             out.extend(self.syntax.children_with(anchor, &["acl"]).filter(|&c| has_to(self.syntax, c)));
+            out.extend(self.for_clauses(anchor));
         }
         out.dedup();
         out
@@ -108,7 +116,13 @@ impl Scene<'_> {
         let verb = self.predicates.at(c);
         match e {
             Element::Slot(slot) if st.scope != c => {
-                let subjects = verb.map(|p| p.surface.clone()).unwrap_or_default();
+                // "asked not to be named": who asks is not asked.
+                let doer = |a: &Arg| {
+                    let same = |b: &Bound| b.role == Role::Src && b.args.iter().any(|x| x.token == a.token);
+                    slot.role == Role::Tgt && has_to(s, c) && st.bound.iter().any(same)
+                };
+                let mut subjects = verb.map(|p| p.surface.clone()).unwrap_or_default();
+                subjects.retain(|a| !doer(a));
                 self.bind(slot, &subjects, st, true)
             }
             Element::Act | Element::AnyClause => {

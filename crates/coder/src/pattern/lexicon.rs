@@ -32,9 +32,10 @@ pub struct Checked {
 /// `irrealis-complement`: the complement is not told as a fact. `future`: the act lies ahead. `not-sport`, `not-market`:
 /// not when a side that is neither a state nor a force is named by a word of sport or of the market ("the coach
 /// resigned"). `negated`: told by its negation ("does not recognise"), which is used up. `joint-cooperates`: done by
-/// several countries together it is COOPERATE.
-pub const FLAGS: [&str; 6] =
-    ["irrealis-complement", "future", "negated", "joint-cooperates", "not-sport", "not-market"];
+/// several countries together it is COOPERATE. `of-state`: only a state does it, so that told without a doer it is done by
+/// the state of the place.
+pub const FLAGS: [&str; 7] =
+    ["irrealis-complement", "future", "negated", "joint-cooperates", "of-state", "not-sport", "not-market"];
 
 /// Names of classes and what they are classes of.
 pub struct ClassNames {

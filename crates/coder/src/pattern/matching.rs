@@ -104,6 +104,8 @@ pub(super) struct State<'f> {
     pub(super) slips: Vec<&'static str>,
     pub(super) frame: &'f Frame,
     pub(super) blocks: bool,
+    /// True in a passive that may go without its doer.
+    pub(super) doerless: bool,
     pub(super) adjectival: bool,
     /// The preposition of a head of several words ("call for"): what comes next stands under it.
     pub(super) under: Option<usize>,
@@ -146,6 +148,7 @@ impl Scene<'_> {
             slips: Vec::new(),
             frame,
             blocks: sense.plover.is_none(),
+            doerless: p.passive && p.subj.is_empty() && told_doerless(sense),
             adjectival,
             under: None,
             need: Need::Anything,
@@ -273,7 +276,8 @@ impl Scene<'_> {
             match e {
                 Element::Slot(slot) => match self.bind(slot, subjects, st, false) {
                     Ok(()) => {}
-                    Err(_) if (st.blocks || slot.role == Role::Obj) && subjects.is_empty() => {}
+                    Err(_) if (st.blocks || st.doerless || slot.role == Role::Obj) && subjects.is_empty() => {
+                    }
                     Err(m) => return Err(m),
                 },
                 Element::Act => {
@@ -488,4 +492,11 @@ impl Scene<'_> {
         st.anchors.push(t);
         st.score += score;
     }
+}
+
+/// "A curfew was imposed", "troops were sent": acts whose doer is known from the place, or from who is sent.
+fn told_doerless(sense: &Checked) -> bool {
+    let sends = matches!(sense.plover, Some(record::Plover::Mobilize | record::Plover::Aid));
+    let what = |s: &&Slot| s.role == Role::Obj && !s.classes.is_empty();
+    sends && sense.frame.slots().iter().any(what) || sense.flags.iter().any(|f| f == "of-state")
 }

@@ -6,6 +6,9 @@ use record::event::Cue;
 /// Years between the publication and an event that make it history.
 const HISTORY_YEARS: i32 = 3;
 
+/// Pages without a date are taken to be written after this year less [`HISTORY_YEARS`]: no page of the web is older.
+const UNDATED: i32 = 1994;
+
 /// The words that put the event of `head` into an earlier time, if its own clause has any.
 pub(super) fn cue(syntax: &Syntax<'_>, head: usize) -> Option<Cue> {
     let clause = std::iter::once(head).chain(clause_verb(syntax, head));
@@ -54,7 +57,7 @@ fn past(syntax: &Syntax<'_>, modifier: usize) -> Option<Cue> {
             .filter(|_| word.len() == 4 || word.ends_with('s'))
             .and_then(|y| y.parse::<i32>().ok());
         let old_year = year
-            .is_some_and(|y| (1000..=2100).contains(&y) && published.is_some_and(|p| p - y >= HISTORY_YEARS));
+            .is_some_and(|y| (1000..=2100).contains(&y) && published.unwrap_or(UNDATED) - y >= HISTORY_YEARS);
         let few = |k: usize| matches!(syntax.lower(k), "a" | "one" | "two" | "1" | "2" | "few" | "couple");
         let old_span = word == "ago"
             && (extent.start as usize..i).any(|k| match syntax.lemma(k) {

@@ -193,13 +193,20 @@ pub(super) fn complements(s: &Syntax<'_>, v: usize) -> Vec<(usize, Link)> {
     out
 }
 
+/// "an anti-North Korea pact": the one before the noun is whom it is against.
+fn is_against(s: &Syntax<'_>, cast: &Cast<'_>, c: usize) -> bool {
+    let first = cast.mention(c).map_or(c, |(_, m)| m.tokens.start as usize);
+    let before = |n: usize| first.checked_sub(n).map_or("", |t| s.lower(t));
+    before(1) == "anti" || before(2) == "anti" && matches!(before(1), "-" | "–")
+}
+
 /// Who owns an event noun: possessor, country before it, by-phrase; of words also who they come from.
 pub fn owners(s: &Syntax<'_>, cast: &Cast<'_>, classes: &Classes, noun: usize) -> Vec<Arg> {
     let mut out = Vec::new();
     for c in s.children(noun) {
         let take = match s.dep(c) {
             "poss" => true,
-            "compound" | "amod" | "nmod" | "npadvmod" => cast.is_actor(c),
+            "compound" | "amod" | "nmod" | "npadvmod" => cast.is_actor(c) && !is_against(s, cast, c),
             _ => false,
         };
         if take {
