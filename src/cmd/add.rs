@@ -13,8 +13,9 @@ use record::{Failure, Record};
 use std::collections::HashSet;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
-use store::{Added, Merger, Outcome, Settled, Store};
+use store::{Added, Manifest, Merger, Outcome, Settled, Store};
 
 /// Read, code and keep pages.
 ///
@@ -47,36 +48,18 @@ const SETTLE: usize = 5000;
 pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let pages = pages(&args.input, "demarche add corpus/pages --db news.db")?;
     let engine: Engine = args.work.engine();
-    let mut store = Store::open(&args.db.db).map_err(stop)?;
-    let known = store.ids().map_err(stop)?;
-    engine.load(Stage::Code).map_err(Stop::Internal)?;
-    let loader = Loader::new(&args.input, &engine);
     let mut progress = Progress::new(Jobs::total(&pages), args.work.quiet);
+    let work = Work { input: &args.input, engine: &engine, workers: args.work.workers(), db: &args.db.db };
     let command = format!("add {}", pages.join(" "));
-    let version = env!("CARGO_PKG_VERSION");
-    let mut keeper = Keeper::begin(&mut store, version, &command)?;
-    let mut tally = Tally::default();
-    let one = |job: Job| load(job, &loader, &engine, &known);
-    let jobs = Jobs::new(pages, args.input.hint());
-    ordered(jobs, args.work.workers(), one, |outcomes: Vec<Outcome>| {
-        progress.step();
-        for outcome in outcomes {
-            if let Outcome::Rejected(failure) = &outcome
-                && failure.error.kind != PASSED
-            {
-                tally.add(failure);
-                progress.aside(|| {
-                    let message = format!("{}: {}", failure.source, failure.error.message);
-                    complain(screen, &message, failure.error.hint.as_deref());
-                });
-            }
-            keeper.take(outcome)?;
-        }
-        Ok::<(), Stop>(())
+    let done = work.run(pages, &command, &mut |failure| match failure {
+        None => progress.step(),
+        Some(failure) => progress.aside(|| {
+            let message = format!("{}: {}", failure.source, failure.error.message);
+            complain(screen, &message, failure.error.hint.as_deref());
+        }),
     })?;
-    let settled = keeper.end()?;
     drop(progress);
-    let manifest = store.runs().map_err(stop)?.pop().unwrap_or_default();
+    let Done { manifest, settled, tally } = done;
     let mut out = screen.out();
     if args.json {
         let text = serde_json::to_string(&manifest).map_err(|e| Stop::Internal(e.to_string()))?;
@@ -91,6 +74,66 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     }
     out.flush()?;
     Ok(tally)
+}
+
+/// Pages to a database: what `add` and `watch --db` share.
+pub struct Work<'a> {
+    /// How the pages are read.
+    pub input: &'a InputArgs,
+    /// The stages.
+    pub engine: &'a Engine,
+    /// Pages worked on at the same time.
+    pub workers: usize,
+    /// The database, which is made when it is not there.
+    pub db: &'a Path,
+}
+
+/// How the work went.
+pub struct Done {
+    /// What the run counted.
+    pub manifest: Manifest,
+    /// What was brought up to date.
+    pub settled: Settled,
+    /// What failed.
+    pub tally: Tally,
+}
+
+impl Work<'_> {
+    /// Adds `pages` in one run. `tell` hears of every input that is done (`None`) and of every one that failed.
+    ///
+    /// # Errors
+    /// The stages could not be loaded, or the database not be read or written.
+    pub fn run(
+        &self,
+        pages: Vec<String>,
+        command: &str,
+        tell: &mut dyn FnMut(Option<&Failure>),
+    ) -> Result<Done, Stop> {
+        let mut store = Store::open(self.db).map_err(stop)?;
+        let known = store.ids().map_err(stop)?;
+        self.engine.load(Stage::Code).map_err(Stop::Internal)?;
+        let loader = Loader::new(self.input, self.engine);
+        let mut keeper = Keeper::begin(&mut store, env!("CARGO_PKG_VERSION"), command)?;
+        let mut tally = Tally::default();
+        let one = |job: Job| load(job, &loader, self.engine, &known);
+        let jobs = Jobs::new(pages, self.input.hint());
+        ordered(jobs, self.workers, one, |outcomes: Vec<Outcome>| {
+            tell(None);
+            for outcome in outcomes {
+                if let Outcome::Rejected(failure) = &outcome
+                    && failure.error.kind != PASSED
+                {
+                    tally.add(failure);
+                    tell(Some(failure));
+                }
+                keeper.take(outcome)?;
+            }
+            Ok::<(), Stop>(())
+        })?;
+        let settled = keeper.end()?;
+        let manifest = store.runs().map_err(stop)?.pop().unwrap_or_default();
+        Ok(Done { manifest, settled, tally })
+    }
 }
 
 /// Kind of an input that is nothing to read: it counts as rejected, and is no failure.

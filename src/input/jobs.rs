@@ -5,7 +5,7 @@ use super::{failure, of_record, opening};
 use reader::{Format, Hint, Piece, Pieces};
 use record::Failure;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -61,10 +61,10 @@ impl Jobs {
                 Ok(file) => reader::parquet(file, &hint),
                 Err(e) => return Some(Job::Failed(opening(name, &e))),
             },
-            (Format::Parquet, None) => {
-                let remedy = Some("Parquet is read from both ends: give it as a file");
-                return Some(Job::Failed(failure(name, "format", "Parquet on standard input", remedy)));
-            }
+            (Format::Parquet, None) => match spool(source.bytes()) {
+                Ok(file) => reader::parquet(file, &hint),
+                Err(e) => return Some(Job::Failed(opening(name, &e))),
+            },
             _ => source.pieces(),
         };
         self.source = Some((name.into(), pieces));
@@ -133,6 +133,14 @@ impl Jobs {
             }
         }
     }
+}
+
+/// A stream on the disk, for formats that are read from both ends. The file has no name and goes when it is closed.
+fn spool(mut from: impl Read) -> std::io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    std::io::copy(&mut from, &mut file)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 impl Iterator for Jobs {

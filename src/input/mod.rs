@@ -34,7 +34,7 @@ pub struct InputArgs {
 
     /// Read HTML pages faster and a little less right
     ///
-    /// The article is found by a port of Readability instead of trafilatura.
+    /// The article is found by where text is dense and links are few instead of by trafilatura.
     #[arg(long)]
     pub fast: bool,
 

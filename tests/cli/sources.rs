@@ -146,6 +146,9 @@ fn rows_of_a_parquet_file() {
     let parquet = read("tests/data/articles.parquet");
     assert_eq!((parquet.len(), headline(&parquet[0])), (2, "Talks held"));
     assert_eq!(parquet[0]["page"]["meta"]["authors"][0]["value"], "Ann Lee");
+    let bytes = std::fs::read("tests/data/articles.parquet").expect("a file");
+    let piped = demarche_with(&["read", "--page"], &bytes).json();
+    assert_eq!((piped.len(), headline(&piped[1])), (2, headline(&parquet[1])));
 }
 
 /// A Zstandard frame with the bytes as they are: raw blocks of at most 128 KiB.

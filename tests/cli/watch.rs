@@ -165,6 +165,50 @@ fn a_killed_watch_loses_nothing_and_doubles_nothing() {
 }
 
 #[test]
+fn items_that_are_articles_are_kept_and_come_into_the_database_once() {
+    let text = "Kenya's president met Ugandan ministers in Kampala on Friday, officials of both sides said.";
+    let item = move |n: u32| {
+        format!(
+            "<item><title>Talks {n}</title><guid>urn:talks:{n}</guid><author>Ann Lee</author>\
+             <pubDate>Sat, 12 Jul 2025 10:00:00 GMT</pubDate><description>&lt;p&gt;{text} Round {n}.&lt;/p&gt;</description></item>"
+        )
+    };
+    let polls = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&polls);
+    let (at, seen) = serve(move |path, _| match path {
+        "/feed" => {
+            let mut polls = count.lock().expect("a lock");
+            *polls += 1;
+            let items: String = (0..2 + *polls).map(item).collect();
+            let head = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Courier</title>";
+            ("200 OK".to_owned(), format!("{head}{items}</channel></rss>"))
+        }
+        _ => ("404 Not Found".to_owned(), String::new()),
+    });
+    let scratch = Scratch::new("watch-feed");
+    let text = format!("out = \"pages\"\n[[feed]]\nurl = \"{at}/feed\"\narticles = \"feed\"\n");
+    let plan = scratch.file("feeds.toml", text.as_bytes());
+    let db = format!("{}/news.db", scratch.path());
+    let args = ["watch", "--once", "--allow-private", "--db", &db, &plan];
+    let first = demarche(&args);
+    assert!(first.code == 0 && first.err.contains("3 added"), "{}", first.err);
+    let second = demarche(&args);
+    assert!(second.code == 0 && second.err.contains("1 new articles"), "{}", second.err);
+    assert!(second.err.contains("1 added"), "{}", second.err);
+    assert_eq!(times(&seen, "/feed"), 2);
+    assert_eq!(seen.lock().expect("a lock").len(), 1, "nothing but the feed is fetched");
+    let events = demarche(&["events", "--db", &db, "--json"]);
+    assert!(events.code == 0 && events.out.contains("CONSULT"), "{}{}", events.out, events.err);
+    let pages = demarche(&["read", "--page", &format!("{}/pages", scratch.path())]).json();
+    assert_eq!(pages.len(), 4);
+    assert_eq!(pages[0]["page"]["meta"]["publisher"]["value"], "Courier");
+    // A database that is not there is filled from the folder.
+    std::fs::remove_file(&db).expect("gone");
+    let third = demarche(&args);
+    assert!(third.err.contains("5 added"), "{}", third.err);
+}
+
+#[test]
 fn servers_that_fail_are_left_alone() {
     let (at, seen) = serve(|path, _| match path {
         "/feed" => ("200 OK".to_owned(), feed(["/busy", "/next"].map(str::to_owned).into_iter())),

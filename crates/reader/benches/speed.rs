@@ -1,7 +1,7 @@
 //! Saved HTML pages to pages per second: reads every page of a folder again and again, prints the best run as JSON lines.
 //!
-//! `cargo bench -p demarche-reader --bench speed -- [--pages DIR] [--runs N]`; DIR holds `.html` or `.html.gz` files.
-//! One line for the accurate way and one for the fast one. CPU time of the process is measured, so that other work on
+//! `cargo bench -p demarche-reader --bench speed -- [--pages DIR] [--runs N] [--way fast]`; DIR holds `.html` or `.html.gz`
+//! files. One line for the accurate way and one for the fast one, or for the way named alone. CPU time of the process is measured, so that other work on
 //! the machine counts little; unpacking is not timed.
 
 #![allow(clippy::print_stdout)] // the figures are the output
@@ -21,7 +21,9 @@ fn main() -> Result<(), Failed> {
     let pages = load(Path::new(&value("--pages").unwrap_or_else(|| here.to_owned())))?;
     let runs: usize = value("--runs").map_or(Ok(5), |n| n.parse())?;
     let bytes: usize = pages.iter().map(Vec::len).sum();
-    for (name, effort) in [("accurate", Effort::Accurate), ("fast", Effort::Fast)] {
+    let ways = [("accurate", Effort::Accurate), ("fast", Effort::Fast)];
+    let way = value("--way");
+    for (name, effort) in ways.into_iter().filter(|(name, _)| way.as_deref().is_none_or(|w| w == *name)) {
         let hint = Hint { effort, ..Hint::default() };
         let mut best = Duration::MAX;
         let mut blocks = 0;

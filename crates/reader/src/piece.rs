@@ -100,6 +100,14 @@ impl<'a> Source<'a> {
         self.format
     }
 
+    /// The source as it is, without its packing.
+    pub fn bytes(self) -> Box<dyn BufRead + Send + 'a> {
+        match self.from {
+            From::Raw(raw) => Box::new(raw),
+            From::Open(open) => open,
+        }
+    }
+
     /// The records. A source of a single page gives one.
     pub fn pieces(self) -> Pieces<'a> {
         let Source { format, hint, from } = self;

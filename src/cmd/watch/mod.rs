@@ -1,5 +1,6 @@
 //! `demarche watch`: feeds to pages on the disk, politely, each page once.
 
+mod bridge;
 mod host;
 mod plan;
 mod round;
@@ -7,6 +8,7 @@ mod shelf;
 
 use crate::exit::{Stop, Tally};
 use crate::term::Screen;
+use bridge::Bridge;
 use fetch::{Fetcher, Limits};
 use jiff::Timestamp;
 use plan::Plan;
@@ -24,16 +26,23 @@ use std::time::Duration;
 ///     delay = "2s"           # between two requests to one host
 ///     [[feed]]
 ///     url = "https://example.org/world.xml"
+///     articles = "feed"      # its items are whole articles: keep them, fetch no pages
 ///
 /// Every page becomes one JSON file that `demarche code` and the other commands read; its name comes from its address.
 /// A page is fetched once; what could not be fetched is tried again, later and later. Feeds are asked only for what
 /// changed; robots.txt is heeded for pages (the feeds are yours to name). The folder alone is the state: a run may be
 /// killed at any moment and the next one goes on.
+///
+/// With --db the pages of every round are also read, coded and kept in a database, as `demarche add` does it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The feeds
     #[arg(value_name = "FEEDS.toml")]
     feeds: PathBuf,
+
+    /// Also read and code the pages and keep them in this database
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
 
     /// Poll once, fetch what is new, and end: for cron
     #[arg(long)]
@@ -76,10 +85,12 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
         }
     };
     let round = Round::new(&plan, &shelf, &fetcher, usize::from(args.workers), &log);
+    let mut bridge = args.db.as_deref().map(|db| Bridge::new(db, &shelf, &log));
     loop {
         let result = round.run(args.once)?;
+        let tally = bridge.as_mut().map_or_else(|| Ok(Tally::default()), Bridge::cross)?;
         if args.once {
-            return Ok(Tally { failed: result.failed, internal: 0 });
+            return Ok(Tally { failed: result.failed + tally.failed, internal: tally.internal });
         }
         let wait = result.next.map_or(NAP, |t| until(t).clamp(Duration::from_secs(1), NAP));
         std::thread::sleep(wait);

@@ -29,6 +29,19 @@ pub struct Feed {
     pub url: String,
     /// Time between two polls.
     pub every: Duration,
+    /// Where its articles are.
+    pub articles: Articles,
+}
+
+/// Where the articles of a feed are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Articles {
+    /// On the pages that its items name.
+    #[default]
+    Pages,
+    /// In the items themselves.
+    Feed,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +62,8 @@ struct Written {
 struct WrittenFeed {
     url: String,
     every: Option<String>,
+    #[serde(default)]
+    articles: Articles,
 }
 
 impl Plan {
@@ -63,14 +78,15 @@ impl Plan {
         }
         let every = written.every.as_deref().unwrap_or("15m");
         let mut feeds = Vec::new();
-        for WrittenFeed { url, every: own } in &written.feed {
+        for WrittenFeed { url, every: own, articles } in &written.feed {
             if !url.starts_with("http://") && !url.starts_with("https://") {
                 return Err(format!("feed {url:?}: addresses begin with https:// or http://"));
             }
             if feeds.iter().any(|f: &Feed| f.url == *url) {
                 return Err(format!("feed {url} stands twice"));
             }
-            feeds.push(Feed { url: url.clone(), every: time(own.as_deref().unwrap_or(every))? });
+            let every = time(own.as_deref().unwrap_or(every))?;
+            feeds.push(Feed { url: url.clone(), every, articles: *articles });
         }
         Ok(Plan {
             out: beside.join(written.out),
@@ -89,16 +105,20 @@ mod tests {
 
     #[test]
     fn reads_a_plan_and_says_what_is_wrong() {
-        let good = "out = \"p\"\ndelay = \"1s\"\n[[feed]]\nurl = \"https://x.example/a\"\nevery = \"2h\"\n";
+        let good = "out = \"p\"\ndelay = \"1s\"\n[[feed]]\nurl = \"https://x.example/a\"\nevery = \"2h\"\narticles = \"feed\"\n";
         let plan = Plan::parse(good, Path::new("/etc")).unwrap();
         assert_eq!((plan.out, plan.delay), (PathBuf::from("/etc/p"), Duration::from_secs(1)));
-        assert_eq!(plan.feeds[0].every, Duration::from_secs(7200));
+        assert_eq!(
+            (plan.feeds[0].every, plan.feeds[0].articles),
+            (Duration::from_secs(7200), Articles::Feed)
+        );
         for (bad, why) in [
             ("out = \"p\"", "[[feed]]"),
             ("out = \"p\"\nspeed = 1\n[[feed]]\nurl = \"https://x\"", "speed"),
             ("out = \"p\"\ndelay = \"soon\"\n[[feed]]\nurl = \"https://x\"", "soon"),
             ("out = \"p\"\n[[feed]]\nurl = \"file:///x\"", "https"),
             ("out = \"p\"\n[[feed]]\nurl = \"https://x\"\n[[feed]]\nurl = \"https://x\"", "twice"),
+            ("out = \"p\"\n[[feed]]\nurl = \"https://x\"\narticles = \"mail\"", "pages"),
             ("[[feed]", "TOML"),
         ] {
             let e = Plan::parse(bad, Path::new(".")).unwrap_err();

@@ -1,7 +1,7 @@
 //! One round of watching: feeds that are due are polled, pages that they name are fetched, host by host.
 
 use super::host::{Host, origin};
-use super::plan::{Feed, Plan};
+use super::plan::{Articles, Feed, Plan};
 use super::shelf::{FeedState, Item, Kept, Shelf};
 use super::{later, stamp};
 use fetch::{Answer, Fetcher, Refusal, Request};
@@ -146,14 +146,19 @@ impl<'a> Round<'a> {
                 (self.log)(true, &format!("feed {}: unchanged", feed.url));
                 Ok(())
             }
-            Ok(Answer::Page(page)) => {
-                reader::format::feed::items(&page.bytes).map_err(|e| e.to_string()).map(|items| {
+            Ok(Answer::Page(page)) => match reader::format::feed::items(&page.bytes) {
+                Ok(items) => {
+                    let (new, what) = match feed.articles {
+                        Articles::Pages => (self.note(&mut state, &page.url, items), "pages"),
+                        Articles::Feed => (self.take(&feed.url, &page.url, items)?, "articles"),
+                    };
                     state.etag = page.etag;
                     state.last_modified = page.last_modified;
-                    let new = self.note(&mut state, &page.url, items);
-                    (self.log)(true, &format!("feed {}: {new} new pages", feed.url));
-                })
-            }
+                    (self.log)(true, &format!("feed {}: {new} new {what}", feed.url));
+                    Ok(())
+                }
+                Err(e) => Err(e.to_string()),
+            },
             Err(e) => {
                 rest(host, &e)?;
                 Err(e.to_string())
@@ -184,6 +189,33 @@ impl<'a> Round<'a> {
             state.open.push(Item { url, title: item.title, published: item.published, ..Item::default() });
         }
         new
+    }
+
+    /// Keeps the items that are not here yet as they stand in the feed; says how many.
+    fn take(&self, feed: &str, base: &str, items: Vec<reader::format::feed::Item>) -> io::Result<usize> {
+        let mut new = 0;
+        for item in items {
+            let url = item.url.as_deref().and_then(|u| absolute(base, u));
+            let link = url.as_deref().unwrap_or(&item.id);
+            let html = item.html.as_deref().unwrap_or_default();
+            if link.is_empty() || html.trim().is_empty() || self.shelf.knows(link) {
+                continue;
+            }
+            new += 1;
+            self.shelf.keep(&Kept {
+                url: link,
+                link,
+                feed,
+                fetched: stamp(Timestamp::now()),
+                title: item.title.as_deref(),
+                published: item.published.as_deref(),
+                authors: &item.authors,
+                publisher: item.publisher.as_deref(),
+                language: item.language.as_deref(),
+                html,
+            })?;
+        }
+        Ok(new)
     }
 
     fn fetch(&self, host: &mut Host<'_>, n: usize, item: &Item) -> io::Result<()> {
@@ -220,6 +252,7 @@ impl<'a> Round<'a> {
             title: item.title.as_deref(),
             published: item.published.as_deref(),
             html: &html,
+            ..Kept::default()
         };
         self.shelf.keep(&kept)?;
         self.state(n).open.retain(|i| i.url != item.url);

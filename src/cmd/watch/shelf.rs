@@ -49,7 +49,7 @@ pub struct Item {
 }
 
 /// A kept page, in a form that the reader knows.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Kept<'a> {
     /// Address after redirects.
     pub url: &'a str,
@@ -65,7 +65,16 @@ pub struct Kept<'a> {
     /// Publication time that the feed gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<&'a str>,
-    /// The page.
+    /// Authors that the feed gives, when the item is the article.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub authors: &'a [String],
+    /// Title of the feed, when the item is the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<&'a str>,
+    /// Language of the feed, when the item is the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'a str>,
+    /// The page, or the text of the item.
     pub html: &'a str,
 }
 
@@ -84,7 +93,7 @@ impl Shelf {
     /// # Errors
     /// The disk.
     pub fn open(root: &Path) -> io::Result<Self> {
-        for part in ["feeds", "hosts", "given-up"] {
+        for part in ["feeds", "hosts", "given-up", "databases"] {
             std::fs::create_dir_all(root.join(".watch").join(part))?;
         }
         Ok(Shelf { root: root.to_owned() })
@@ -127,6 +136,30 @@ impl Shelf {
             std::fs::create_dir_all(folder)?;
         }
         replace(&path, &serde_json::to_vec(page)?)
+    }
+
+    /// Files of pages that were put here at or after `moment` (all, without one), in order of their names.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn since(&self, moment: Option<Timestamp>) -> io::Result<Vec<PathBuf>> {
+        let mut out = Vec::new();
+        for folder in std::fs::read_dir(&self.root)? {
+            let folder = folder?;
+            if folder.file_name().len() != 2 || !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for file in std::fs::read_dir(folder.path())? {
+                let file = file?;
+                let page = file.path().extension().is_some_and(|e| e == "json");
+                let written = || Timestamp::try_from(file.metadata()?.modified()?).map_err(io::Error::other);
+                if page && moment.is_none_or(|m| written().map_or(true, |w| w >= m)) {
+                    out.push(file.path());
+                }
+            }
+        }
+        out.sort();
+        Ok(out)
     }
 
     /// Notes that a page will not be tried again.

@@ -8,7 +8,7 @@ use feed_rs::model::{Entry, Feed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// Address and times of the items of a feed, for fetching the pages themselves.
+/// What a feed says of an item: for fetching the page itself, or for taking the item as the article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Item {
     /// Id that the feed gives the item (guid), else its address.
@@ -19,6 +19,14 @@ pub struct Item {
     pub title: Option<String>,
     /// Publication time, ISO 8601.
     pub published: Option<String>,
+    /// Text as HTML: the whole article or a summary of it.
+    pub html: Option<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Title of the feed.
+    pub publisher: Option<String>,
+    /// Language of the feed.
+    pub language: Option<String>,
 }
 
 /// The items of a feed.
@@ -27,19 +35,18 @@ pub struct Item {
 /// The bytes are no feed.
 pub fn items(bytes: &[u8]) -> Result<Vec<Item>, crate::Error> {
     let feed = parse(bytes)?;
-    Ok(feed
-        .entries
-        .iter()
-        .map(|e| {
-            let url = link(e);
-            Item {
-                id: if e.id.is_empty() { url.clone().unwrap_or_default() } else { e.id.clone() },
-                url,
-                title: e.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content)),
-                published: e.published.or(e.updated).map(|t| t.to_rfc3339()),
-            }
-        })
-        .collect())
+    let publisher = publisher(&feed);
+    let item = |e: &Entry| {
+        let Article { url, title, html, published, authors, publisher, language, .. } =
+            article(e, publisher.as_deref(), feed.language.as_deref());
+        let id = if e.id.is_empty() { url.clone().unwrap_or_default() } else { e.id.clone() };
+        Item { id, url, title, published, html, authors, publisher, language }
+    };
+    Ok(feed.entries.iter().map(item).collect())
+}
+
+fn publisher(feed: &Feed) -> Option<String> {
+    feed.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content))
 }
 
 /// Records of a feed, an item each.
@@ -48,7 +55,7 @@ pub(crate) fn pieces<'a>(bytes: &[u8], hint: &Arc<Hint>) -> Pieces<'a> {
         Ok(feed) => feed,
         Err(e) => return Box::new(std::iter::once(Err(RecordError::of(Place::Whole, &e)))),
     };
-    let publisher = feed.title.as_ref().map(|t| crate::meta::json_ld::clean(&t.content));
+    let publisher = publisher(&feed);
     let language = feed.language.clone();
     let hint = Arc::clone(hint);
     let entries: Vec<Article> =

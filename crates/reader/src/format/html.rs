@@ -2,7 +2,7 @@
 
 use crate::html::align::Aligned;
 use crate::html::body::{self, Extractor, Given, Smoothie, Trafilatura};
-use crate::html::weigh::Weights;
+use crate::html::density::Density;
 use crate::html::{mend, scan};
 use crate::line::Line;
 use crate::meta::json_ld::JsonLd;
@@ -46,13 +46,11 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
 /// The libraries call themselves for every level of nesting, or look at all levels for every element: of pages that are
 /// nested without end only our own way, which builds no tree, makes something.
 fn extract(html: &str, scan: &Scan, hint: &Hint) -> Result<Aligned, Error> {
-    let (careful, second, last): (&dyn Extractor, &dyn Extractor, &dyn Extractor) =
-        (&Trafilatura, &Smoothie, &Weights);
-    let mut ways = match hint.effort {
-        Effort::Accurate => vec![careful, second, last],
-        Effort::Fast => vec![second, last],
+    let mut ways: Vec<&dyn Extractor> = match hint.effort {
+        Effort::Accurate => vec![&Trafilatura, &Smoothie, &Density],
+        Effort::Fast => vec![&Density, &Smoothie],
     };
-    ways.retain(|w| !scan.deep || w.name() == last.name());
+    ways.retain(|w| !scan.deep || w.name() == Density.name());
     let given = Given { html, scan, url: hint.url.as_deref() };
     for way in ways {
         if let Some(found) = body::find(way, &given)? {

@@ -26,6 +26,10 @@ pub(crate) struct Element {
     pub rel: Option<String>,
     /// Class and id words, for what asks by name.
     pub names: String,
+    /// What it announces itself, whatever is around it.
+    pub own: Option<BlockKind>,
+    /// The innermost element that breaks the line, this one or one around it; a place in [`super::scan::Scan::nodes`].
+    pub node: usize,
 }
 
 /// Structural position of a line.
@@ -174,7 +178,46 @@ pub(crate) fn is_inline(name: &str) -> bool {
     )
 }
 
-/// Elements whose text is no prose.
+/// What an element that breaks lines is for, as far as that tells where an article stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// Parts of a page: `div`, `section` and whatever is not known better.
+    #[default]
+    Part,
+    /// `article` and `main`.
+    Article,
+    /// A paragraph.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// Lists and their items.
+    List,
+    /// Quotations and text as typed.
+    Quote,
+    /// Cells and rows of tables.
+    Cell,
+    /// Forms.
+    Form,
+    /// Beside the text: `aside`, `nav`, `footer`.
+    Aside,
+}
+
+/// The sort of an element by its name.
+pub(crate) fn sort_of(name: &str) -> Sort {
+    match name {
+        "article" | "main" => Sort::Article,
+        "p" => Sort::Paragraph,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Sort::Heading,
+        "ul" | "ol" | "dl" | "li" | "dt" | "dd" | "menu" => Sort::List,
+        "blockquote" | "pre" => Sort::Quote,
+        "td" | "th" | "tr" | "tbody" | "table" => Sort::Cell,
+        "form" | "fieldset" | "button" => Sort::Form,
+        "aside" | "nav" | "footer" => Sort::Aside,
+        _ => Sort::Part,
+    }
+}
+
+/// Elements whose text is no prose. What stands in `noscript` comes as it is written, with its tags.
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
@@ -190,6 +233,7 @@ fn is_silent(name: &str) -> bool {
             | "option"
             | "noembed"
             | "noframes"
+            | "noscript"
             | "canvas"
             | "audio"
             | "video"
@@ -279,6 +323,8 @@ pub(crate) fn open(
             .or_else(|| dated_title(attributes)),
         rel: get("rel"),
         names,
+        own,
+        node: parent.map_or(0, |p| p.node),
     }
 }
 

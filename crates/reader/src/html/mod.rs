@@ -2,8 +2,8 @@
 
 pub(crate) mod align;
 pub(crate) mod body;
+pub(crate) mod density;
 pub(crate) mod element;
 pub(crate) mod mend;
 pub(crate) mod pause;
 pub(crate) mod scan;
-pub(crate) mod weigh;

@@ -1,6 +1,6 @@
 //! HTML source to visible lines with context, and to what it says of itself (meta tags, JSON-LD, microdata, times).
 
-use super::element::{self, Attributes, Element, Formatting, Place};
+use super::element::{self, Attributes, Element, Formatting, Place, Sort};
 use super::pause::Source;
 use crate::line::Line;
 use crate::strip::knowledge::Knowledge;
@@ -30,6 +30,8 @@ pub(crate) struct HtmlLine {
     pub tag: String,
     /// Elements open around the line.
     pub depth: usize,
+    /// The innermost element around it that breaks lines, as a place in [`Scan::nodes`].
+    pub node: usize,
     /// What the line looks like, once somebody asked.
     shape: OnceCell<Shape>,
 }
@@ -64,11 +66,24 @@ pub(crate) struct Marked {
     pub article: bool,
 }
 
+/// An element that breaks lines, as what looks for the article needs it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Node {
+    /// The element around it, which stands before it in the list.
+    pub parent: usize,
+    /// What sort of element it is.
+    pub sort: Sort,
+    /// What it announces itself.
+    pub kind: Option<BlockKind>,
+}
+
 /// All that one pass over the source finds.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     /// Lines in source order.
     pub lines: Vec<HtmlLine>,
+    /// Elements that break lines, in source order; the first stands for the page.
+    pub nodes: Vec<Node>,
     /// `meta` elements: name (or property, itemprop, http-equiv) in lower case, content.
     pub metas: Vec<(String, String)>,
     /// `link` elements: rel, href.
@@ -119,7 +134,7 @@ pub(crate) fn scan(source: &str, known: &Knowledge) -> Scan {
     let mut scanner = Scanner {
         source,
         known,
-        out: Scan::default(),
+        out: Scan { nodes: vec![Node::default()], ..Scan::default() },
         stack: Vec::new(),
         line: HtmlLine::default(),
         tag: String::new(),
@@ -195,7 +210,12 @@ impl Scanner<'_> {
             self.out.deep = true;
             return;
         }
-        let element = element::open(&name, &attributes, self.stack.last(), self.known);
+        let mut element = element::open(&name, &attributes, self.stack.last(), self.known);
+        if !element::is_inline(&name) {
+            let node = Node { parent: element.node, sort: element::sort_of(&name), kind: element.own };
+            element.node = self.out.nodes.len();
+            self.out.nodes.push(node);
+        }
         self.mark(&element);
         self.stack.push(element);
         self.attributes = attributes;
@@ -349,6 +369,7 @@ impl Scanner<'_> {
         self.line.place = top.place;
         self.line.hidden = top.hidden;
         self.line.depth = self.stack.len();
+        self.line.node = top.node;
         let block = self.stack.iter().rev().find(|e| !element::is_inline(&e.name));
         self.line.tag = block.map(|e| e.name.clone()).unwrap_or_default();
         let named = self.stack.iter().rev().find(|e| e.names.len() > 1);
