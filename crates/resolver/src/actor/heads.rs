@@ -2,7 +2,7 @@
 
 use super::build::names_office;
 use super::coref::Class;
-use super::index::{Sense, Weak};
+use super::index::{Form, Sense, Weak};
 use super::pass::{Decision, Pass};
 use super::phrase::{Facts, Phrase};
 use super::scan::Hit;
@@ -48,7 +48,8 @@ impl Pass<'_> {
         if let Some(known) = self.short_name(phrase) {
             return Some(known);
         }
-        match hit.filter(|_| !wider) {
+        let full = hit.filter(|_| wider).and_then(|h| self.full_name(phrase, h));
+        match full.as_ref().or(hit.filter(|_| !wider)) {
             Some(hit) => {
                 let known = self.known(phrase, hit, &mut facts);
                 if known.is_some() {
@@ -74,6 +75,24 @@ impl Pass<'_> {
             return None;
         }
         self.place_head(phrase).or_else(|| self.named(phrase, &facts))
+    }
+
+    /// "Omar Guelleh", "Ahmed Abdallah Mohamed Sambi": a name that has all words of the table's one, or only words of
+    /// it, and the family name. The hit as if the table had this form.
+    fn full_name(&self, phrase: Phrase, hit: &Hit) -> Option<Hit> {
+        let text = words::folded(self.view.s.tokens_text(phrase.core));
+        let asked: Vec<&str> = text.split(' ').collect();
+        let same = |f: &&Form| {
+            let Sense::Entity(e) = f.sense else { return false };
+            let entity = self.view.k.entities.get(e as usize);
+            entity.filter(|e| e.kind == ActorKind::Person).is_some_and(|e| {
+                let name = words::folded(&e.name);
+                let mut known = name.split(' ');
+                asked.iter().all(|w| name.split(' ').any(|k| k == *w)) || known.all(|k| asked.contains(&k))
+            })
+        };
+        let forms: Vec<Form> = hit.forms.iter().filter(same).map(|f| f.in_full()).collect();
+        (asked.len() > 1 && !forms.is_empty()).then_some(Hit { tokens: hit.tokens, forms })
     }
 
     /// A phrase whose head a table has.
