@@ -113,7 +113,7 @@ impl Pass<'_> {
             decision.why.rejected = chosen.why.rejected;
             return Some(decision);
         };
-        let actor = self.citizens(phrase, actor, chosen.sense);
+        let actor = self.citizens(phrase, self.at_home(actor, &names, chosen.sense), chosen.sense);
         let actor = self.titled(actor, &names, chosen.sense);
         let antecedent = match chosen.sense {
             Sense::Entity(e) => self.memory.entity(e),
@@ -271,6 +271,15 @@ impl Pass<'_> {
         self.out.get(at).is_some_and(|m| !m.actors.iter().any(state)).then_some(at)
     }
 
+    /// "Ecuadorean Indians", "Malaysian Chinese": a people at home in the country before it.
+    fn at_home(&self, mut actor: Actor, facts: &Facts, sense: Sense) -> Actor {
+        let home = facts.countries.first().and_then(|a| a.country.clone());
+        if matches!(sense, Sense::Demonym(_)) && home.is_some() && home != actor.country {
+            actor.country = home;
+        }
+        actor
+    }
+
     /// "Palestinians", "the Turks": citizens, not the state.
     fn citizens(&self, phrase: Phrase, mut actor: Actor, sense: Sense) -> Actor {
         if matches!(sense, Sense::Demonym(_)) && matches!(self.view.s.tag(phrase.head), "NNPS" | "NNS") {
@@ -296,6 +305,12 @@ impl Pass<'_> {
                 sense: Some(Sense::Country(at)),
                 antecedent: None,
             });
+        }
+        // "Tigray was cut off", "Crimea voted": a division as subject, whatever the label.
+        let subject = matches!(self.view.s.dep(i), "nsubj" | "nsubjpass") && phrase.span.len() == 1;
+        if let Some(actor) = self.view.province(i, &self.memory).filter(|_| subject && label != "PERSON") {
+            let why = Reason::rule("actor/town").with_note("a province or city, by the gazetteer");
+            return Some(Decision { actors: vec![actor], why, sense: None, antecedent: None });
         }
         let actor = self.view.town(phrase.core, &self.memory)?;
         // A town taken for a person or body: only alone, and in a country that the page names.
