@@ -232,7 +232,7 @@ impl View<'_> {
             (true, _) => 0,
             _ if person => -25,
             // "Cuba's Communist Party" is not that of China.
-            _ if contradicts(entity, codes) => -40,
+            _ if contradicts(entity, codes) => -50,
             _ => -12,
         };
         let held = |t: &&str| entity.spells.iter().any(|s| names_office(&s.office, t));
