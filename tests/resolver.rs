@@ -92,3 +92,83 @@ fn open_offices_are_unverified_after_the_day_of_the_tables() {
     assert!(!actors(text, "Sergei Lavrov", "2025-01-01")[0].office_unverified);
     assert!(actors(text, "Sergei Lavrov", "2031-01-01")[0].office_unverified);
 }
+
+/// Rows of a table of `tests/data/blind`: the text, the span of the words in brackets, the other cells.
+fn blind(table: &str) -> impl Iterator<Item = (String, record::ByteSpan, Vec<&str>)> {
+    table.lines().skip(1).map(|line| {
+        let mut cells = line.split('\t');
+        let marked = cells.next().expect("a sentence");
+        let start = marked.find('[').expect("an opening bracket");
+        let end = marked.find(']').expect("a closing bracket") - 1;
+        (marked.replace(['[', ']'], ""), record::ByteSpan::new(start, end), cells.collect())
+    })
+}
+
+/// Fails when fewer than `least` of the rows are right; names the wrong ones.
+fn at_least(least: f64, rows: usize, wrong: &[String]) {
+    let share = 1.0 - wrong.len() as f64 / rows as f64;
+    assert!(share >= least, "{share:.3} of {rows} are right, {least} were:\n{}", wrong.join("\n"));
+}
+
+fn mentions(text: &str, day: Option<&str>) -> record::Mentions {
+    let page = Page::plain(text, day);
+    let doc = stages().parser.parse_page(&page, false);
+    stages().resolver.resolve(&Syntax::new(&page, &doc))
+}
+
+#[test]
+fn actors_of_blind_sentences_stay_right() {
+    let table = include_str!("data/blind/actors.tsv");
+    let (mut wrong, mut rows) = (Vec::new(), 0);
+    for (text, span, cells) in blind(table) {
+        rows += 1;
+        let found = mentions(&text, Some(cells[0])).actors;
+        let shared =
+            |m: &record::ActorMention| m.span.end.min(span.end).saturating_sub(m.span.start.max(span.start));
+        let best = found.iter().filter(|m| shared(m) > 0).max_by_key(|m| (shared(m), m.head));
+        let actor = best.and_then(|m| m.actors.first());
+        let country = actor.and_then(|a| a.country.as_deref()).unwrap_or("").replace("KOS", "XKX");
+        let sector = actor.and_then(|a| a.sectors.first()).map_or("", |s| s.as_str());
+        if !cells[1].split('|').any(|c| c == country) || !cells[2].split('|').any(|s| s == sector) {
+            wrong.push(format!("{} {} is {country}/{sector}, not {}/{}", text, cells[0], cells[1], cells[2]));
+        }
+    }
+    at_least(0.93, rows, &wrong);
+}
+
+#[test]
+fn places_of_blind_sentences_stay_right() {
+    let table = include_str!("data/blind/places.tsv");
+    let (mut wrong, mut rows) = (Vec::new(), 0);
+    for (text, span, cells) in blind(table) {
+        rows += 1;
+        let (lat, lon): (f64, f64) = (cells[0].parse().expect("degrees"), cells[1].parse().expect("degrees"));
+        let found = mentions(&text, Some("2024-06-01")).places;
+        let place = found.iter().find(|m| m.span.start < span.end && m.span.end > span.start);
+        // One degree and a half of latitude is 161 km.
+        let near = place.and_then(|m| m.place.as_ref()).is_some_and(|p| {
+            let east = (p.lon - lon) * lat.to_radians().cos();
+            (p.lat - lat).hypot(east) <= 1.45
+        });
+        if !near {
+            wrong.push(format!("{text} {lat} {lon}"));
+        }
+    }
+    at_least(0.80, rows, &wrong);
+}
+
+#[test]
+fn dates_of_blind_sentences_stay_right() {
+    let table = include_str!("data/blind/dates.tsv");
+    let (mut wrong, mut rows) = (Vec::new(), 0);
+    for (text, span, cells) in blind(table) {
+        rows += 1;
+        let found = mentions(&text, Some(cells[0])).dates;
+        let mut near = found.iter().filter(|m| m.span.start < span.end && m.span.end > span.start);
+        let right = |m: &record::DateMention| cells[1].split('|').any(|v| v == m.value);
+        if !near.any(right) {
+            wrong.push(format!("{text} {}", cells[1]));
+        }
+    }
+    at_least(0.88, rows, &wrong);
+}

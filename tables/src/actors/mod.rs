@@ -59,6 +59,23 @@ impl Day {
         self.0 + fuzzy
     }
 
+    /// The day after, by the calendar; a vague date stays as it is.
+    pub fn next(self) -> Day {
+        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
+        let last = match month {
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        match (month, day) {
+            (0, _) | (_, 0) => self,
+            (12, 31) => Day((year + 1) * 10_000 + 101),
+            (_, day) if day >= last => Day(year * 10_000 + (month + 1) * 100 + 1),
+            _ => Day(self.0 + 1),
+        }
+    }
+
     /// True when `self` lies in `[from, to)`; a blank end is open, a vague end counts in full.
     pub fn within(self, from: Day, to: Day) -> bool {
         from <= self && (to.is_none() || self.0 < to.latest().max(to.0))
@@ -83,6 +100,17 @@ fn spells(cell: &str) -> Result<Vec<(Day, Day)>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_follow_the_calendar() {
+        let next = |s| Day::parse(s).unwrap().next();
+        let day = |s| Day::parse(s).unwrap();
+        assert_eq!(next("2024-02-28"), day("2024-02-29"));
+        assert_eq!(next("2023-02-28"), day("2023-03-01"));
+        assert_eq!(next("2023-12-31"), day("2024-01-01"));
+        assert_eq!(next("2023-05-09"), day("2023-05-10"));
+        assert_eq!(next("2023-05"), day("2023-05"));
+    }
 
     #[test]
     fn vague_ends_count_in_full() {

@@ -47,10 +47,13 @@ pub fn best_spell<'e>(
         None => Status::Undated,
         Some(day) if day.within(s.from, s.to) => Status::Current,
         Some(day) if day < s.from => Status::Future,
+        // The paper of the day after tells what the holder did on the last day.
+        Some(day) if day <= s.to.next() => Status::Current,
         Some(_) => Status::Past,
     };
     let rank = |s: &Spell| {
         let mut score = match status(s) {
+            Status::Current if date.is_some_and(|day| !day.within(s.from, s.to)) => 90,
             Status::Current => 100,
             Status::Undated => 50,
             Status::Past => 20,

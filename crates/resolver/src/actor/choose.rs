@@ -168,7 +168,8 @@ impl View<'_> {
         // No office stands before a bare country: "Premier Pak" is a person.
         score -= if weak && !facts.titles.is_empty() { 25 } else { 0 };
         // "Jordan scored": a name of a country that is also a name of people needs other countries about.
-        let alone = person && weak && !memory.names_other(row.iso3);
+        let named = matches!(form.sense, Sense::Country(_));
+        let alone = named && person && weak && !memory.names_other(row.iso3);
         score -= match (alone, person) {
             (true, _) => 40,
             (_, true) => 10,
@@ -230,6 +231,8 @@ impl View<'_> {
             (_, true) => 18,
             (true, _) => 0,
             _ if person => -25,
+            // "Cuba's Communist Party" is not that of China.
+            _ if contradicts(entity, codes) => -50,
             _ => -12,
         };
         let held = |t: &&str| entity.spells.iter().any(|s| names_office(&s.office, t));
@@ -255,6 +258,14 @@ impl View<'_> {
             ..Actor::default()
         }
     }
+}
+
+/// True when a body of one state stands beside the name of another, though not at home in several.
+fn contradicts(entity: &Entity, codes: &[SmolStr]) -> bool {
+    let body = |c: &SmolStr| matches!(c.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "ISM" | "MNC");
+    matches!(entity.kind, ActorKind::Organisation | ActorKind::Party)
+        && !entity.spells.iter().any(|s| body(&s.code))
+        && !codes.iter().any(body)
 }
 
 /// Labels of the entity recogniser for numbers and times.

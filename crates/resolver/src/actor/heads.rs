@@ -2,7 +2,7 @@
 
 use super::build::names_office;
 use super::coref::Class;
-use super::index::{Sense, Weak};
+use super::index::{Form, Sense, Weak};
 use super::pass::{Decision, Pass};
 use super::phrase::{Facts, Phrase};
 use super::scan::Hit;
@@ -48,7 +48,8 @@ impl Pass<'_> {
         if let Some(known) = self.short_name(phrase) {
             return Some(known);
         }
-        match hit.filter(|_| !wider) {
+        let full = hit.filter(|_| wider).and_then(|h| self.full_name(phrase, h));
+        match full.as_ref().or(hit.filter(|_| !wider)) {
             Some(hit) => {
                 let known = self.known(phrase, hit, &mut facts);
                 if known.is_some() {
@@ -76,6 +77,24 @@ impl Pass<'_> {
         self.place_head(phrase).or_else(|| self.named(phrase, &facts))
     }
 
+    /// "Omar Guelleh", "Ahmed Abdallah Mohamed Sambi": a name that has all words of the table's one, or only words of
+    /// it, and the family name. The hit as if the table had this form.
+    fn full_name(&self, phrase: Phrase, hit: &Hit) -> Option<Hit> {
+        let text = words::folded(self.view.s.tokens_text(phrase.core));
+        let asked: Vec<&str> = text.split(' ').collect();
+        let same = |f: &&Form| {
+            let Sense::Entity(e) = f.sense else { return false };
+            let entity = self.view.k.entities.get(e as usize);
+            entity.filter(|e| e.kind == ActorKind::Person).is_some_and(|e| {
+                let name = words::folded(&e.name);
+                let mut known = name.split(' ');
+                asked.iter().all(|w| name.split(' ').any(|k| k == *w)) || known.all(|k| asked.contains(&k))
+            })
+        };
+        let forms: Vec<Form> = hit.forms.iter().filter(same).map(|f| f.in_full()).collect();
+        (asked.len() > 1 && !forms.is_empty()).then_some(Hit { tokens: hit.tokens, forms })
+    }
+
     /// A phrase whose head a table has.
     fn known(&self, phrase: Phrase, hit: &Hit, facts: &mut Facts) -> Option<Decision> {
         if hit.tokens.start > phrase.core.start {
@@ -94,7 +113,7 @@ impl Pass<'_> {
             decision.why.rejected = chosen.why.rejected;
             return Some(decision);
         };
-        let actor = self.citizens(phrase, actor, chosen.sense);
+        let actor = self.citizens(phrase, self.at_home(actor, &names, chosen.sense), chosen.sense);
         let actor = self.titled(actor, &names, chosen.sense);
         let antecedent = match chosen.sense {
             Sense::Entity(e) => self.memory.entity(e),
@@ -252,6 +271,15 @@ impl Pass<'_> {
         self.out.get(at).is_some_and(|m| !m.actors.iter().any(state)).then_some(at)
     }
 
+    /// "Ecuadorean Indians", "Malaysian Chinese": a people at home in the country before it.
+    fn at_home(&self, mut actor: Actor, facts: &Facts, sense: Sense) -> Actor {
+        let home = facts.countries.first().and_then(|a| a.country.clone());
+        if matches!(sense, Sense::Demonym(_)) && home.is_some() && home != actor.country {
+            actor.country = home;
+        }
+        actor
+    }
+
     /// "Palestinians", "the Turks": citizens, not the state.
     fn citizens(&self, phrase: Phrase, mut actor: Actor, sense: Sense) -> Actor {
         if matches!(sense, Sense::Demonym(_)) && matches!(self.view.s.tag(phrase.head), "NNPS" | "NNS") {
@@ -277,6 +305,12 @@ impl Pass<'_> {
                 sense: Some(Sense::Country(at)),
                 antecedent: None,
             });
+        }
+        // "Tigray was cut off", "Crimea voted": a division as subject, whatever the label.
+        let subject = matches!(self.view.s.dep(i), "nsubj" | "nsubjpass") && phrase.span.len() == 1;
+        if let Some(actor) = self.view.province(i, &self.memory).filter(|_| subject && label != "PERSON") {
+            let why = Reason::rule("actor/town").with_note("a province or city, by the gazetteer");
+            return Some(Decision { actors: vec![actor], why, sense: None, antecedent: None });
         }
         let actor = self.view.town(phrase.core, &self.memory)?;
         // A town taken for a person or body: only alone, and in a country that the page names.

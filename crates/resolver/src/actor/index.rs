@@ -50,6 +50,13 @@ pub struct Form {
     next: u32,
 }
 
+impl Form {
+    /// The form as one that needs no context.
+    pub fn in_full(self) -> Form {
+        Form { weak: Weak::No, ..self }
+    }
+}
+
 const NONE: u32 = u32::MAX;
 
 /// The index.

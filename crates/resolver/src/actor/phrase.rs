@@ -54,6 +54,9 @@ pub struct Facts {
 /// Natural logarithm of 15,000 people: smaller towns count only in a country that the page names.
 const TOWN: f32 = 9.6;
 
+/// Natural logarithm of 150,000 people.
+const CITY: f32 = 11.9;
+
 impl<'a> View<'a> {
     /// The phrase of head `h`: the widest of table hit and named entity at the head is its core.
     pub fn phrase(&self, h: usize) -> Phrase {
@@ -305,16 +308,31 @@ impl<'a> View<'a> {
 
     /// Adds the country of a town or province named in `tokens` that no table has.
     fn gather_towns(&self, tokens: TokenSpan, facts: &mut Facts, memory: &super::memory::Memory) {
-        for i in tokens.range() {
-            let Some(e) = self.s.entity(i).and_then(|e| self.s.doc.entities.get(e)) else { continue };
-            if !tokens.covers(e.tokens) || e.label != "GPE" {
-                continue;
-            }
-            if let Some(actor) = self.town(e.tokens, memory) {
+        let mut i = tokens.start as usize;
+        while i < tokens.end as usize {
+            let entity = self.s.entity(i).and_then(|e| self.s.doc.entities.get(e));
+            let name = entity.filter(|e| tokens.covers(e.tokens) && e.label == "GPE").map(|e| e.tokens);
+            let found = match name {
+                Some(name) => self.town(name, memory),
+                None if matches!(self.s.entity_label(i), "" | "ORG" | "LOC") => self.province(i, memory),
+                None => None,
+            };
+            if let Some(actor) = found {
                 facts.countries.push(actor);
                 return;
             }
+            i = name.map_or(i + 1, |n| n.end as usize);
         }
+    }
+
+    /// One word that is a first-level division or city of 150,000 people, however the entity recogniser labels it:
+    /// "Karnataka's chief minister", "the Texas National Guard".
+    pub fn province(&self, i: usize, memory: &super::memory::Memory) -> Option<Actor> {
+        let capital = self.s.text(i).chars().next().is_some_and(char::is_uppercase);
+        if self.s.pos(i) != "PROPN" || !capital || self.hits.at(i).is_some() {
+            return None;
+        }
+        self.settled(TokenSpan::new(i, i + 1), memory, CITY)
     }
 
     /// A town or province as an actor of its country, by the gazetteer: one in a country that the page names, else
@@ -330,14 +348,23 @@ impl<'a> View<'a> {
         {
             return None;
         }
+        self.settled(tokens, memory, TOWN)
+    }
+
+    /// The place of that name in a country that the page names, else a division or the largest town above `least`.
+    fn settled(&self, tokens: TokenSpan, memory: &super::memory::Memory, least: f32) -> Option<Actor> {
         let name = self.s.tokens_text(tokens);
         let world = assets::gazetteer();
         let code =
             |p: &assets::GazPlace| p.country.and_then(|c| world.country(c)).map(|c| self.k.fold(c.alpha3));
+        let division = |p: &assets::GazPlace| matches!(p.kind, assets::PlaceKind::Adm1);
         let places: Vec<assets::GazPlace> =
             world.find(&assets::fold(name)).iter().filter_map(|h| world.place(h.place)).take(40).collect();
-        let near = places.iter().find(|p| code(p).is_some_and(|c| memory.has_code(&c)));
-        let large = |p: &&assets::GazPlace| p.log_population > TOWN;
+        let near = places.iter().find(|p| {
+            code(p).is_some_and(|c| memory.has_code(&c))
+                && (least <= TOWN || division(p) || p.log_population > least)
+        });
+        let large = |p: &&assets::GazPlace| p.log_population > least || least > TOWN && division(p);
         let place = near.or_else(|| {
             places.iter().filter(large).max_by(|a, b| a.log_population.total_cmp(&b.log_population))
         })?;

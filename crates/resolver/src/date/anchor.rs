@@ -105,6 +105,12 @@ impl Context {
             Form::Fixed(cal) => (*cal, "explicit"),
             Form::Named(named) => return self.named(named, tense),
             Form::InYear(named, year) => (tied(named, self.point(year, tense)?.0.year()?)?, "in year"),
+            // "over the weekend" in the past tense is one that has begun.
+            Form::Step(Unit::Weekend, 0, Base::Now) if tense == Tense::Past => {
+                let near = self.step(Unit::Weekend, 0, Base::Now)?;
+                let ahead = near.days().map(|d| d.0) > self.published;
+                (if ahead { near.step(-1)? } else { near }, "weekend by tense")
+            }
             Form::Step(unit, n, base) => (self.step(*unit, *n, *base)?, "step"),
             Form::StepNamed(named, n, base) => (self.step_named(named, *n, *base, tense)?, "step"),
             Form::Offset(Amount::Exact(n), unit, side, base) => {

@@ -201,6 +201,10 @@ pub fn holiday(rule: &str, year: i16) -> Option<Date> {
     if let Some(shift) = rule.strip_prefix("easter") {
         return easter(year)?.checked_add(days(shift.parse().ok()?)).ok();
     }
+    // Feasts of the moon: a day of each year, as they were kept.
+    if rule.contains('|') {
+        return rule.split('|').filter_map(|day| day.parse::<Date>().ok()).find(|d| d.year() == year);
+    }
     let (month, rest) = rule.split_once('-')?;
     let month: i8 = month.parse().ok()?;
     if let Ok(day) = rest.parse::<i8>() {
@@ -260,6 +264,8 @@ mod tests {
     fn holidays_fall_on_their_days() {
         assert_eq!(holiday("easter+0", 2025), Some(date(2025, 4, 20)));
         assert_eq!(holiday("easter-2", 2024), Some(date(2024, 3, 29)));
+        assert_eq!(holiday("2023-04-21|2024-04-10", 2024), Some(date(2024, 4, 10)));
+        assert_eq!(holiday("2023-04-21|2024-04-10", 2025), None);
         assert_eq!(holiday("11-4Thu+1", 2024), Some(date(2024, 11, 29)));
         assert_eq!(holiday("05-LMon", 2025), Some(date(2025, 5, 26)));
         assert_eq!(holiday("11-1Tue+1", 2022), Some(date(2022, 11, 8)));

@@ -127,7 +127,7 @@ fn class_of(kind: &str) -> (&'static str, &'static str) {
         "river" | "lake" | "canal" | "reservoir" | "waterfall" => ("H", "region"),
         "site" | "base" | "camp" | "airport" | "port" | "crossing" | "prison" | "plant" | "park"
         | "stadium" => ("S", "site"),
-        "neighbourhood" => ("P", "city"),
+        "neighbourhood" | "town" => ("P", "city"),
         "island" | "islands" | "peninsula" | "mountains" | "mountain" | "desert" | "cape" | "reef"
         | "valley" => ("T", "region"),
         _ => ("L", "region"),

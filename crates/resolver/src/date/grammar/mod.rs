@@ -9,12 +9,12 @@ mod relative;
 mod set;
 mod year;
 
-use super::form::{Form, Match, Named};
+use super::form::{Base, Form, Match, Named};
 use super::lex::{Kind, Lexemes};
 pub use length::iso;
 pub use period::tied;
 pub use set::recurring;
-use tables::dates::{Phrase, What};
+use tables::dates::{Phrase, Unit, What};
 
 /// All expressions of a text, left to right, not overlapping.
 pub fn find(lx: &Lexemes<'_>) -> Vec<Match> {
@@ -42,8 +42,17 @@ fn at(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
     if length::age(lx, i) {
         return None;
     }
-    let families =
-        [clock::dated, edged, point, set::set, length::length, deictic, clock::part_alone, in_the_day];
+    let families = [
+        clock::dated,
+        edged,
+        point,
+        set::set,
+        length::length,
+        deictic,
+        clock::part_alone,
+        in_the_day,
+        weekend,
+    ];
     families.iter().filter_map(|rule| rule(lx, i)).reduce(longer)
 }
 
@@ -60,6 +69,13 @@ fn in_the_day(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
     let complement = lx.one_of(i + 2, &["of", "when", "that", "after", "before", "or"])
         || lx.parse(i + 2).0.starts_with("NN");
     (!complement).then_some(found)
+}
+
+/// "over the weekend", "at the weekend": the nearest one on the side of the tense.
+fn weekend(lx: &Lexemes<'_>, i: usize) -> Option<Match> {
+    let framed = lx.after_any(i, &["at", "over", "on", "during", "through", "throughout"]);
+    let plain = lx.is(i, "the") && lx.is(i + 1, "weekend") && !lx.one_of(i + 2, &["of", "before", "after"]);
+    (framed && plain).then(|| Match::new(i, i + 2, Form::Step(Unit::Weekend, 0, Base::Now), "date/weekend"))
 }
 
 /// A point on the calendar: explicit, relative, period or holiday, with a part of the day when one follows.

@@ -25,7 +25,7 @@ pub fn recurring(named: &Named) -> Option<String> {
         Named::Quarter(q) => format!("XXXX-Q{q}"),
         Named::Half(h) => format!("XXXX-H{h}"),
         Named::Holiday(rule) => match rule.split_once('-') {
-            Some((m, d)) if d.parse::<u8>().is_ok() => format!("XXXX-{m}-{d}"),
+            Some((m, d)) if m.len() == 2 && d.parse::<u8>().is_ok() => format!("XXXX-{m}-{d}"),
             _ => "XXXX-XX-XX".to_owned(),
         },
     })
