@@ -64,6 +64,18 @@ const ASKED: &[(&str, &str)] = &[
     ("status", "status"),
 ];
 
+fn config(db: String) -> Config {
+    Config {
+        db: db.into(),
+        listen: "127.0.0.1:8787".parse().unwrap(),
+        hosts: Vec::new(),
+        token: None,
+        allow_add: false,
+        read: None,
+        version: "bench".to_owned(),
+    }
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
@@ -73,16 +85,7 @@ fn main() {
     };
     let runs: usize = value("--runs").map_or(20, |n| n.parse().unwrap());
     let only = value("--only").unwrap_or_default();
-    let config = Config {
-        db: db.into(),
-        listen: "127.0.0.1:8787".parse().unwrap(),
-        hosts: Vec::new(),
-        token: None,
-        allow_add: false,
-        read: None,
-        version: "bench".to_owned(),
-    };
-    let app = router(config).unwrap();
+    let app = router(config(db)).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let mut turn = 0;
     let mut ask = |path: &str| -> (f64, f64, Vec<u8>) {

@@ -1,6 +1,7 @@
 //! Frame elements after the head to the tokens that fill them: prepositions, fixed words, clauses.
 
-use super::frame::{Element, Role, Term};
+use super::frame::{Element, Role, Slot, Term};
+use super::lexicon::Checked;
 use super::matching::{BORROWED, Bound, CLAUSE, Fit, LITERAL, Miss, Need, PARTICLE, PLAIN, Scene, State};
 use crate::event::predicate::{Arg, Kind, Link, free_relative, has_to};
 use record::Attachment;
@@ -463,4 +464,11 @@ impl Scene<'_> {
         st.score += CLAUSE;
         Ok(())
     }
+}
+
+/// "A curfew was imposed", "troops were sent": acts whose doer is known from the place, or from who is sent.
+pub(super) fn told_doerless(sense: &Checked) -> bool {
+    let sends = matches!(sense.plover, Some(record::Plover::Mobilize | record::Plover::Aid));
+    let what = |s: &&Slot| s.role == Role::Obj && !s.classes.is_empty();
+    sends && sense.frame.slots().iter().any(what) || sense.flags.iter().any(|f| f == "of-state")
 }

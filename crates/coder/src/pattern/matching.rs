@@ -148,7 +148,7 @@ impl Scene<'_> {
             slips: Vec::new(),
             frame,
             blocks: sense.plover.is_none(),
-            doerless: p.passive && p.subj.is_empty() && told_doerless(sense),
+            doerless: p.passive && p.subj.is_empty() && super::arguments::told_doerless(sense),
             adjectival,
             under: None,
             need: Need::Anything,
@@ -492,11 +492,4 @@ impl Scene<'_> {
         st.anchors.push(t);
         st.score += score;
     }
-}
-
-/// "A curfew was imposed", "troops were sent": acts whose doer is known from the place, or from who is sent.
-fn told_doerless(sense: &Checked) -> bool {
-    let sends = matches!(sense.plover, Some(record::Plover::Mobilize | record::Plover::Aid));
-    let what = |s: &&Slot| s.role == Role::Obj && !s.classes.is_empty();
-    sends && sense.frame.slots().iter().any(what) || sense.flags.iter().any(|f| f == "of-state")
 }

@@ -358,13 +358,24 @@ impl<'a> View<'a> {
         let code =
             |p: &assets::GazPlace| p.country.and_then(|c| world.country(c)).map(|c| self.k.fold(c.alpha3));
         let division = |p: &assets::GazPlace| matches!(p.kind, assets::PlaceKind::Adm1);
-        let places: Vec<assets::GazPlace> =
-            world.find(&assets::fold(name)).iter().filter_map(|h| world.place(h.place)).take(40).collect();
+        let wary = least > TOWN;
+        let hits = world.find(&assets::fold(name));
+        let places: Vec<assets::GazPlace> = hits
+            .iter()
+            .filter(|h| !wary || !h.alternate)
+            .filter_map(|h| world.place(h.place))
+            .take(40)
+            .collect();
         let near = places.iter().find(|p| {
-            code(p).is_some_and(|c| memory.has_code(&c))
-                && (least <= TOWN || division(p) || p.log_population > least)
+            code(p).is_some_and(|c| memory.has_code(&c)) && (!wary || division(p) || p.log_population > least)
         });
-        let large = |p: &&assets::GazPlace| p.log_population > least || least > TOWN && division(p);
+        // "Eastern Command": a name that divisions of several countries bear tells none.
+        let mut bearers: Vec<_> = places.iter().filter(|p| division(p)).map(|p| p.country).collect();
+        bearers.dedup();
+        if wary && near.is_none() && bearers.len() > 1 {
+            return None;
+        }
+        let large = |p: &&assets::GazPlace| p.log_population > least || wary && division(p);
         let place = near.or_else(|| {
             places.iter().filter(large).max_by(|a, b| a.log_population.total_cmp(&b.log_population))
         })?;

@@ -107,6 +107,26 @@ impl Names {
     }
 }
 
+/// Numbers of the names that actors count under in a group; none where states count.
+fn actors(store: &Store, group: Group, names: &mut Names) -> Result<HashMap<i64, u32>, Error> {
+    let mut out = HashMap::new();
+    if group == Group::State {
+        return Ok(out);
+    }
+    let mut statement = store.connection.prepare_cached("SELECT n, key, kind, code FROM actor")?;
+    let mut rows = statement.query([])?;
+    while let Some(r) = rows.next()? {
+        let (key, kind, code) = (r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?, r.get_ref(3)?.as_str()?);
+        let one_of_many = matches!(kind, "person" | "role" | "unknown" | "pronoun") && code != "---";
+        let text = match group {
+            Group::Body if one_of_many => code.get(..6).unwrap_or(code),
+            _ => key,
+        };
+        out.insert(r.get(0)?, names.number(text));
+    }
+    Ok(out)
+}
+
 /// Directed pairs of the events that a filter takes, each once an event, whoever of a side stands for it. Gives the keys
 /// or codes of the sides.
 pub(crate) fn pairs(
@@ -125,21 +145,7 @@ pub(crate) fn pairs(
         Group::Person | Group::Body => ("d.who, d.whom", "true"),
     };
     let mut names = Names::default();
-    let mut actors: HashMap<i64, u32> = HashMap::new();
-    if group != Group::State {
-        let mut statement = store.connection.prepare_cached("SELECT n, key, kind, code FROM actor")?;
-        let mut rows = statement.query([])?;
-        while let Some(r) = rows.next()? {
-            let (key, kind, code) =
-                (r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?, r.get_ref(3)?.as_str()?);
-            let one_of_many = matches!(kind, "person" | "role" | "unknown" | "pronoun") && code != "---";
-            let text = match group {
-                Group::Body if one_of_many => code.get(..6).unwrap_or(code),
-                _ => key,
-            };
-            actors.insert(r.get(0)?, names.number(text));
-        }
-    }
+    let actors = actors(store, group, &mut names)?;
     let mut seen: HashSet<(i64, u32, u32)> = HashSet::new();
     let sql = format!(
         "SELECT d.event, d.day, {sides}, d.quad, d.goldstein, d.reality, d.independent, d.type FROM {from} WHERE {once}{}",
