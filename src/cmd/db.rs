@@ -170,7 +170,4 @@ impl FormArgs {
     }
 }
 
-/// The moment, for the manifest.
-pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
+pub use store::day::now;

@@ -15,6 +15,11 @@ pub fn iso(days: i64) -> String {
     span.and_then(|s| epoch().checked_add(s)).map_or_else(|_| String::new(), |d| d.to_string())
 }
 
+/// This moment to the second, ISO, in universal time.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 fn epoch() -> Date {
     Date::constant(1970, 1, 1)
 }

@@ -19,6 +19,11 @@ pub mod titles;
 /// Last day that the tables of offices, parties and groups describe. Source: their README section.
 pub const AS_OF: &str = "2026-03-31";
 
+/// True for codes that are no country's: bodies of states, other bodies, armed movements, companies of several states.
+pub fn is_body(code: &str) -> bool {
+    matches!(code, "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "ISM" | "MNC")
+}
+
 /// A day, month or year of a table as `yyyymmdd`; month and day are 0 where the table is silent. 0: no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(pub u32);
@@ -61,18 +66,13 @@ impl Day {
 
     /// The day after, by the calendar; a vague date stays as it is.
     pub fn next(self) -> Day {
-        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
-        let last = match month {
-            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        match (month, day) {
-            (0, _) | (_, 0) => self,
-            (12, 31) => Day((year + 1) * 10_000 + 101),
-            (_, day) if day >= last => Day(year * 10_000 + (month + 1) * 100 + 1),
-            _ => Day(self.0 + 1),
+        let part = |by: u32, top: u32| i16::try_from(self.0 / by % top).unwrap_or(0);
+        let (month, day) = (part(100, 100) as i8, part(1, 100) as i8);
+        match jiff::civil::Date::new(part(10_000, 10_000), month, day).and_then(jiff::civil::Date::tomorrow) {
+            Ok(d) => Day(u32::from(d.year().unsigned_abs()) * 10_000
+                + u32::from(d.month().unsigned_abs()) * 100
+                + u32::from(d.day().unsigned_abs())),
+            Err(_) => self,
         }
     }
 

@@ -382,8 +382,7 @@ fn home(draft: &Draft) -> Option<SmolStr> {
         _ => false,
     };
     let country = draft.sources.iter().find_map(|p| p.actor.country.clone())?;
-    let state = !matches!(country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM");
-    (inward && state).then_some(country)
+    (inward && !tables::actors::is_body(&country)).then_some(country)
 }
 
 /// A role, group or person of the doers' own country, or of none that is named. Refugees are those of others.

@@ -7,6 +7,7 @@ use super::knowledge::{Entity, Spell};
 use super::memory::Memory;
 use super::phrase::{Facts, View};
 use record::{Actor, ActorKind, Reason, SmolStr, TokenSpan};
+use tables::actors::is_body;
 
 /// A sense chosen, with its reason.
 #[derive(Debug, Clone)]
@@ -262,10 +263,9 @@ impl View<'_> {
 
 /// True when a body of one state stands beside the name of another, though not at home in several.
 fn contradicts(entity: &Entity, codes: &[SmolStr]) -> bool {
-    let body = |c: &SmolStr| matches!(c.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "ISM" | "MNC");
     matches!(entity.kind, ActorKind::Organisation | ActorKind::Party)
-        && !entity.spells.iter().any(|s| body(&s.code))
-        && !codes.iter().any(body)
+        && !entity.spells.iter().any(|s| is_body(&s.code))
+        && !codes.iter().any(|c| is_body(c))
 }
 
 /// Labels of the entity recogniser for numbers and times.

@@ -281,8 +281,7 @@ fn agreement(wanted: Option<Gender>, gender: Option<Gender>) -> i32 {
 }
 
 fn is_state(a: &Actor) -> bool {
-    let body = ["UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"];
-    a.country.as_deref().is_some_and(|c| !body.contains(&c))
+    a.country.as_deref().is_some_and(|c| !tables::actors::is_body(c))
         && matches!(a.kind, ActorKind::Country | ActorKind::Metonym | ActorKind::Person | ActorKind::Role)
 }
 

@@ -8,16 +8,13 @@ use crate::overlay::Overlay;
 use hashbrown::HashMap;
 use record::{ActorKind, SmolStr};
 use std::borrow::Cow;
-use tables::actors::{organisations, people};
+use tables::actors::{is_body, organisations, people};
 use tables::tsv::TableError;
-
-/// Codes that are no country's.
-const BODIES: [&str; 8] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", "KOS"];
 
 impl Knowledge {
     /// True for the code of a country of the table, or of a body.
     pub fn is_code(&self, code: &str) -> bool {
-        BODIES.contains(&code) || self.countries.iter().any(|c| c.iso3 == code)
+        is_body(code) || code == "KOS" || self.countries.iter().any(|c| c.iso3 == code)
     }
 
     /// True when the short names of a country's people are first words more often than last ones.

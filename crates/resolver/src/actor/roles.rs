@@ -150,10 +150,9 @@ impl Pass<'_> {
                 break;
             }
         }
-        let body = ["UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"];
         place
             .or_else(|| self.memory.main_code().cloned())
-            .filter(|c| !body.contains(&c.as_str()))
+            .filter(|c| !tables::actors::is_body(c))
             .map(|c| (c, "actor/role-context"))
     }
 }

@@ -7,6 +7,7 @@ use crate::ask::Ask;
 use crate::error::{Error, ErrorKind};
 use axum::extract::{Path, RawQuery, State as Held};
 use axum::http::StatusCode;
+use store::day::now;
 use store::{Decided, Merger, Store};
 
 /// Answers a decision with the stories that its reports are in now.
@@ -42,12 +43,11 @@ pub(crate) async fn merge(
     Held(state): Held<State>,
     Path(id): Path<String>,
     RawQuery(q): RawQuery,
-    now: Now,
 ) -> Result<Answer, Error> {
     let ask = Ask::read(&q.unwrap_or_default(), &["with", "note"]);
     let with = ask.get("with").map(str::to_owned);
     let with = with.ok_or_else(|| Error::new(ErrorKind::Request, "the parameter with is needed"))?;
-    decided(state, move |store, merger| store.merge_stories(merger, (&id, &with), &note(&ask), &now.0)).await
+    decided(state, move |store, merger| store.merge_stories(merger, (&id, &with), &note(&ask), &now())).await
 }
 
 /// `POST /stories/{id}/split`: the reports named in the body, one a line, are another story.
@@ -55,30 +55,14 @@ pub(crate) async fn split(
     Held(state): Held<State>,
     Path(id): Path<String>,
     RawQuery(q): RawQuery,
-    now: Now,
     body: String,
 ) -> Result<Answer, Error> {
     let ask = Ask::read(&q.unwrap_or_default(), &["note"]);
     let reports: Vec<String> = body.split_whitespace().map(str::to_owned).collect();
-    decided(state, move |store, merger| store.split_story(merger, &id, &reports, &note(&ask), &now.0)).await
+    decided(state, move |store, merger| store.split_story(merger, &id, &reports, &note(&ask), &now())).await
 }
 
 /// `POST /decisions/{n}/undo`: a decision is taken back.
-pub(crate) async fn undo(Held(state): Held<State>, Path(n): Path<i64>, now: Now) -> Result<Answer, Error> {
-    decided(state, move |store, merger| store.undo_decision(merger, n, &now.0)).await
-}
-
-/// The time of a request, ISO.
-pub(crate) struct Now(String);
-
-impl<S: Sync> axum::extract::FromRequestParts<S> for Now {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(_: &mut axum::http::request::Parts, _: &S) -> Result<Now, Self::Rejection> {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        let seconds = i64::try_from(since.as_secs()).unwrap_or(0);
-        let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-        let [h, m, s] = [second / 3600, second / 60 % 60, second % 60];
-        Ok(Now(format!("{}T{h:02}:{m:02}:{s:02}Z", store::day::iso(day))))
-    }
+pub(crate) async fn undo(Held(state): Held<State>, Path(n): Path<i64>) -> Result<Answer, Error> {
+    decided(state, move |store, merger| store.undo_decision(merger, n, &now())).await
 }
