@@ -1,6 +1,7 @@
 //! The stages, each loaded when it is first needed, and one input taken from where it is to where it shall be.
 
 use record::{Record, Syntax};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -28,12 +29,41 @@ pub struct Options {
     pub tables: Option<PathBuf>,
 }
 
+/// Why a stage could not be loaded.
+#[derive(Debug, Clone)]
+pub enum LoadError {
+    /// The program, what is embedded in it, or the model it was given.
+    Ours(String),
+    /// A table of the user's own: what is wrong, and the remedy.
+    Theirs(String, &'static str),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Ours(message) | LoadError::Theirs(message, _) => f.write_str(message),
+        }
+    }
+}
+
+impl From<String> for LoadError {
+    fn from(message: String) -> LoadError {
+        LoadError::Ours(message)
+    }
+}
+
+impl From<LoadError> for String {
+    fn from(error: LoadError) -> String {
+        error.to_string()
+    }
+}
+
 /// The stages, shared between threads.
 #[derive(Default)]
 pub struct Engine {
     options: Options,
     parser: OnceLock<Result<parser::Pipeline, String>>,
-    resolver: OnceLock<Result<resolver::Resolver, String>>,
+    resolver: OnceLock<Result<resolver::Resolver, LoadError>>,
     coder: OnceLock<Result<coder::Coder, String>>,
 }
 
@@ -59,12 +89,20 @@ impl Engine {
     ///
     /// # Errors
     /// A table does not keep its form.
-    pub fn resolver(&self) -> Result<&resolver::Resolver, String> {
+    pub fn resolver(&self) -> Result<&resolver::Resolver, LoadError> {
         let load = || {
-            let overlay = crate::overlay::load(self.options.tables.as_deref())?;
-            resolver::Resolver::with(&overlay).map_err(|e| format!("table: {e}"))
+            let overlay = crate::overlay::load(self.options.tables.as_deref()).map_err(|message| {
+                LoadError::Theirs(message, "let this user read it, or name another folder with --tables")
+            })?;
+            resolver::Resolver::with(&overlay).map_err(|e| match e.message.starts_with("overlay/") {
+                true => LoadError::Theirs(
+                    e.message,
+                    "mend the row in your own tables; docs/actors.md tells their form",
+                ),
+                false => LoadError::Ours(format!("table: {e}")),
+            })
         };
-        self.resolver.get_or_init(load).as_ref().map_err(String::clone)
+        self.resolver.get_or_init(load).as_ref().map_err(LoadError::clone)
     }
 
     /// The coder.
@@ -80,7 +118,7 @@ impl Engine {
     ///
     /// # Errors
     /// The first part that could not be loaded.
-    pub fn load(&self, stage: Stage) -> Result<(), String> {
+    pub fn load(&self, stage: Stage) -> Result<(), LoadError> {
         std::thread::scope(|scope| {
             if stage >= Stage::Resolve {
                 scope.spawn(|| self.resolver().map(|_| ()));
@@ -103,7 +141,7 @@ impl Engine {
     ///
     /// # Errors
     /// A stage could not be loaded.
-    pub fn advance(&self, mut record: Record, stage: Stage) -> Result<Record, String> {
+    pub fn advance(&self, mut record: Record, stage: Stage) -> Result<Record, LoadError> {
         if stage < Stage::Parse {
             return Ok(record);
         }

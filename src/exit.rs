@@ -1,5 +1,6 @@
 //! How a run ended, as exit code and message: 0 done, 1 some input failed, 2 usage, 3 internal.
 
+use crate::engine::LoadError;
 use crate::term::Screen;
 use crate::term::style::{ERROR, HINT, paint};
 use record::Failure;
@@ -28,18 +29,12 @@ pub enum Stop {
     Output(io::Error),
 }
 
-impl Stop {
-    /// A stage could not be loaded: the program's fault, unless the message names a table of the user's own.
-    pub fn loading(message: String) -> Self {
-        if message.starts_with(crate::overlay::UNREADABLE) {
-            let hint = "let this user read it, or name another folder with --tables";
-            return Stop::Missing(message, Some(hint.to_owned()));
+impl From<LoadError> for Stop {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Ours(message) => Stop::Internal(message),
+            LoadError::Theirs(message, remedy) => Stop::Usage(message, Some(remedy.to_owned())),
         }
-        if message.contains("overlay/") {
-            let hint = "mend the row in your own tables; docs/actors.md tells their form";
-            return Stop::Usage(message, Some(hint.to_owned()));
-        }
-        Stop::Internal(message)
     }
 }
 

@@ -3,9 +3,6 @@
 use resolver::overlay::Overlay;
 use std::path::{Path, PathBuf};
 
-/// How a message about a table begins that is there and cannot be read.
-pub const UNREADABLE: &str = "a table of your own";
-
 /// The folder: as asked for, else below the user's data folder by the XDG rules. `None` when there is no home.
 pub fn folder(asked: Option<&Path>) -> Option<PathBuf> {
     if let Some(asked) = asked {
@@ -45,6 +42,6 @@ pub fn text(file: &Path) -> Result<&'static str, String> {
     match std::fs::read_to_string(file) {
         Ok(text) => Ok(Box::leak(text.into_boxed_str())),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(""),
-        Err(e) => Err(format!("{UNREADABLE}: {}: {e}", file.display())),
+        Err(e) => Err(format!("{}: {e}", file.display())),
     }
 }

@@ -111,7 +111,7 @@ impl Work<'_> {
     ) -> Result<Done, Stop> {
         let mut store = Store::open(self.db).map_err(stop)?;
         let known = store.ids().map_err(stop)?;
-        self.engine.load(Stage::Code).map_err(Stop::Internal)?;
+        self.engine.load(Stage::Code)?;
         let loader = Loader::new(self.input, self.engine);
         let mut keeper = Keeper::begin(&mut store, env!("CARGO_PKG_VERSION"), command)?;
         let mut tally = Tally::default();

@@ -52,7 +52,7 @@ pub fn run(
     let Plan { input, work, stage, .. } = *plan;
     let pages = pages(input, plan.example)?;
     let engine: Engine = work.engine();
-    engine.load(stage).map_err(Stop::loading)?;
+    engine.load(stage)?;
     let mut progress = Progress::new(Jobs::total(&pages), work.quiet);
     let mut out = screen.out();
     let mut tally = Tally::default();

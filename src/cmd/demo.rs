@@ -60,7 +60,7 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
 /// All sample pages through all stages, in the order of their names.
 fn read(screen: &Screen) -> Result<Vec<Record>, Stop> {
     let engine = Engine::default();
-    engine.load(Stage::Code).map_err(Stop::Internal)?;
+    engine.load(Stage::Code)?;
     let mut progress = Progress::new(Some(pages::PAGES.len() as u64), !screen.terminal);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let one = |(name, text): &(&str, &str)| {

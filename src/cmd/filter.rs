@@ -109,7 +109,7 @@ pub fn run(filter: &FilterArgs, plan: &Plan<'_>, screen: &Screen) -> Result<Tall
         return Ok(Tally::default());
     }
     let engine: Engine = plan.work.engine();
-    engine.load(plan.stage).map_err(Stop::Internal)?;
+    engine.load(plan.stage)?;
     let loader = Loader::new(&input, &engine);
     let mut progress = Progress::new(None, plan.work.quiet);
     let mut counts = start.counts.clone();

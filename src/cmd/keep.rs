@@ -19,7 +19,7 @@ pub fn now() -> String {
 pub fn page(engine: &Engine, bytes: &[u8], hint: &Hint) -> Result<Record, String> {
     let work = AssertUnwindSafe(|| {
         let page = reader::read(bytes, hint).map_err(|e| e.to_string())?;
-        engine.advance(Record::new(page), Stage::Code)
+        Ok(engine.advance(Record::new(page), Stage::Code)?)
     });
     catch_unwind(work)
         .unwrap_or_else(|_| Err("a stage failed on this page; please report it with the page".to_owned()))

@@ -1,6 +1,6 @@
 //! `demarche actors`.
 
-use crate::driver::{Scratch, command, demarche};
+use crate::driver::{PAGE, Scratch, command, demarche};
 
 #[test]
 fn finds_countries_titles_and_bodies() {
@@ -72,7 +72,18 @@ fn a_damaged_table_is_named_with_its_line() {
         "people.tsv",
         b"person\tvariants\tcode\toffice\tsector\tfrom\tto\tnote\nCy\tC\tQQQ\tKing\tGOV\t\t\t\n",
     );
-    let run = demarche(&["actors", "find", "Norway", "--tables", &scratch.path()]);
-    assert_eq!(run.code, 2, "{}", run.err);
-    assert!(run.err.contains("overlay/people.tsv:2") && run.err.contains("your own tables"), "{}", run.err);
+    let tables = scratch.path();
+    let db = format!("{tables}/news.db");
+    for args in [
+        &["actors", "find", "Norway"][..],
+        &["resolve", PAGE],
+        &["code", PAGE],
+        &["code", "--jsonl", PAGE],
+        &["add", PAGE, "--db", &db],
+    ] {
+        let run = demarche(&[args, &["--tables", tables.as_str()][..]].concat());
+        assert_eq!(run.code, 2, "{args:?} {}", run.err);
+        let said = run.err.contains("overlay/people.tsv:2") && run.err.contains("your own tables");
+        assert!(said, "{args:?} {}", run.err);
+    }
 }

@@ -62,7 +62,7 @@ fn find_name(find: &Find, screen: &Screen) -> Result<Tally, Stop> {
     let on = find.on.map(|d| d.to_string());
     let page = Page::plain(&name, on.as_deref());
     let doc = engine.parser().map_err(Stop::Internal)?.parse_page(&page, false);
-    let resolver = engine.resolver().map_err(Stop::loading)?;
+    let resolver = engine.resolver()?;
     let mentions = resolver.actors().resolve(&Syntax::new(&page, &doc));
     let mut out = screen.out();
     if find.json {
