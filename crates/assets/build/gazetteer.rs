@@ -1,20 +1,18 @@
-//! GeoNames extracts of two packages (JSON and TSV members) to one packed gazetteer: records, names, fst, postings.
+//! GeoNames extracts of two packages (JSON and TSV members) to the places of one packed gazetteer.
 //!
-//! Layout (all numbers little-endian), read by `src/gazetteer.rs`:
-//! `DGZ1`, section starts and counts as u32, then records of [`RECORD`] bytes, the names (length byte and UTF-8),
-//! countries of 9 bytes, ISO 3166-2 codes of first-level divisions, postings, fst.
 //! Places stand in the order first-level divisions, second-level divisions, countries, continents, cities, so that a
-//! record can name its divisions in two bytes each.
+//! place can name its divisions in two bytes each. Cities stand by country, divisions and latitude: what stands beside
+//! each other has much in common, and packs into less than a third. `columns.rs` packs them.
 
-use crate::fold::{fold, fold_into};
+#[path = "columns.rs"]
+mod columns;
+
+use crate::fold::fold;
 use crate::manifest::Package;
 use crate::{fetch, verify};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-
-/// Bytes of one place record.
-pub const RECORD: usize = 22;
 
 /// The members that the gazetteer is made of.
 struct Sources<'a> {
@@ -152,10 +150,17 @@ fn pack(sources: &Sources<'_>) -> Result<Vec<u8>, String> {
         });
     }
     keep_one_capital(&mut places[first_city..]);
+    places[first_city..].sort_by_key(nearness);
     place_divisions(&mut places, first_city);
     place_countries(&mut places, first_country, first_city);
     let level1 = iso.len();
-    write(&places, &countries, &iso, &[level1, first_country, first_city])
+    columns::pack(&places, &countries, &iso, &[level1, first_country, first_city])
+}
+
+/// Order in which a city stands near those that it has most in common with: strips of a fifth of a degree, west to east.
+fn nearness(city: &Place) -> (u8, u16, u16, i32, i32, u32) {
+    let strip = (city.lat * 5.0).floor() as i32;
+    (city.country, city.adm1, city.adm2, strip, (city.lon * 10_000.0) as i32, city.id)
 }
 
 /// Divisions of the first and second level, ISO codes of the first, and `line number → (adm1, adm2)`.
@@ -358,134 +363,4 @@ fn place_countries(places: &mut [Place], first_country: usize, first_city: usize
     for place in places[..first_country].iter_mut().filter(|p| p.lat.is_nan()) {
         (place.lat, place.lon) = point(place.country);
     }
-}
-
-/// Names a place is found by: folded, Latin script, no codes, no transliterations in lower case.
-fn keys(place: &Place) -> Vec<(String, bool)> {
-    let mut out: Vec<(String, bool)> = Vec::new();
-    let mut folded = String::new();
-    for (i, name) in std::iter::once(&place.name).chain(&place.other).enumerate() {
-        let starts_well = i == 0 || name.chars().next().is_some_and(char::is_uppercase);
-        let is_code = i > 0 && name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
-        if !starts_well || is_code {
-            continue;
-        }
-        fold_into(name, &mut folded);
-        let fits = (2..=40).contains(&folded.len())
-            && folded.is_ascii()
-            && !folded.bytes().all(|b| b.is_ascii_digit());
-        if fits && !out.iter().any(|(k, _)| *k == folded) {
-            out.push((folded.clone(), i > 0));
-        }
-    }
-    out
-}
-
-fn write(
-    places: &[Place],
-    countries: &BTreeMap<String, Country>,
-    iso: &[String],
-    counts: &[usize],
-) -> Result<Vec<u8>, String> {
-    let mut names = Vec::new();
-    let mut known: HashMap<String, u32> = HashMap::new();
-    let mut intern = |name: &str| -> u32 {
-        *known.entry(name.to_owned()).or_insert_with(|| {
-            let at = names.len() as u32;
-            let bytes = name.as_bytes();
-            names.push(bytes.len().min(255) as u8);
-            names.extend_from_slice(&bytes[..bytes.len().min(255)]);
-            at
-        })
-    };
-    let mut records = Vec::with_capacity(places.len() * RECORD);
-    for p in places {
-        records.extend_from_slice(&p.id.to_le_bytes());
-        records.extend_from_slice(&degrees(p.lat));
-        records.extend_from_slice(&degrees(p.lon));
-        records.extend_from_slice(&log_population(p.population).to_le_bytes());
-        records.extend_from_slice(&intern(&p.name).to_le_bytes()[..3]);
-        records.push(p.country);
-        records.extend_from_slice(&p.adm1.to_le_bytes());
-        records.extend_from_slice(&p.adm2.to_le_bytes());
-        records.extend_from_slice(&[p.kind as u8, 0]);
-    }
-    let mut capitals = [u32::MAX; 256];
-    for (i, p) in places.iter().enumerate().filter(|(_, p)| p.kind == Kind::Capital) {
-        capitals[p.country as usize] = i as u32;
-    }
-    let mut lands = Vec::new();
-    for ((code, c), capital) in countries.iter().zip(capitals) {
-        lands.extend_from_slice(fixed(code, 2)?);
-        lands.extend_from_slice(fixed(&c.iso3, 3)?);
-        lands.extend_from_slice(&capital.to_le_bytes());
-    }
-    let codes: Vec<u8> = iso.iter().flat_map(|c| intern(c).to_le_bytes()).collect();
-    let (postings, index) = index(places)?;
-    let mut out = b"DGZ1".to_vec();
-    let sections = [&records, &names, &lands, &codes, &postings, &index];
-    let mut at = 4 + 4 * (sections.len() + 1 + counts.len() + 1);
-    let mut numbers = Vec::new();
-    for section in sections {
-        numbers.push(at);
-        at += section.len();
-    }
-    numbers.push(at);
-    numbers.extend_from_slice(counts);
-    numbers.push(places.len());
-    for n in numbers {
-        out.extend_from_slice(&u32::try_from(n).map_err(|e| e.to_string())?.to_le_bytes());
-    }
-    sections.iter().for_each(|s| out.extend_from_slice(s));
-    Ok(out)
-}
-
-/// Name index: fst from folded name to the start of its postings, and the postings themselves (count, then places as
-/// `number * 2 + alternate`, most populous first).
-fn index(places: &[Place]) -> Result<(Vec<u8>, Vec<u8>), String> {
-    let mut by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (i, place) in places.iter().enumerate() {
-        for (key, alternate) in keys(place) {
-            by_name.entry(key).or_default().push(i as u32 * 2 + u32::from(alternate));
-        }
-    }
-    let mut postings = Vec::new();
-    let mut fst = fst::MapBuilder::memory();
-    for (key, mut list) in by_name {
-        list.sort_by_key(|&p| (std::cmp::Reverse(places[p as usize / 2].population), p));
-        list.truncate(400);
-        let value = match list.as_slice() {
-            [one] => u64::from(*one) * 2 + 1,
-            many => {
-                let at = postings.len() as u64 / 4;
-                for n in std::iter::once(many.len() as u32).chain(many.iter().copied()) {
-                    postings.extend_from_slice(&n.to_le_bytes());
-                }
-                at * 2
-            }
-        };
-        fst.insert(key, value).map_err(|e| e.to_string())?;
-    }
-    Ok((postings, fst.into_inner().map_err(|e| e.to_string())?))
-}
-
-fn fixed(code: &str, len: usize) -> Result<&[u8], String> {
-    if code.len() == len {
-        Ok(code.as_bytes())
-    } else {
-        Err(format!("country code {code:?} is not {len} letters"))
-    }
-}
-
-/// Degrees in three bytes, steps of 360 / 2^24.
-fn degrees(d: f64) -> [u8; 3] {
-    let steps =
-        ((d + 180.0) / 360.0 * f64::from(1u32 << 24)).round().clamp(0.0, f64::from((1u32 << 24) - 1)) as u32;
-    let [a, b, c, _] = steps.to_le_bytes();
-    [a, b, c]
-}
-
-/// Natural logarithm of (1 + population), in steps of 1/3000.
-fn log_population(population: u64) -> u16 {
-    ((population as f64).ln_1p() * 3000.0).round() as u16
 }

@@ -1,17 +1,20 @@
-//! The packed gazetteer, read where it lies in the binary: folded name → places, place number → record.
+//! The gazetteer: folded name → places, place number → record.
 //!
-//! The layout is written by `build/gazetteer.rs`. Nothing is unpacked: a look-up walks the fst and decodes records.
+//! It lies in the binary in under 5 MB and is unpacked once, when the first name is looked up. A look-up is a binary
+//! search among the names that begin with the same two letters.
+
+mod unpack;
 
 use std::sync::OnceLock;
+use unpack::Tables;
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 
-const RECORD: usize = 22;
 const NONE: u16 = u16::MAX;
 const NO_COUNTRY: u8 = u8::MAX;
 
 /// What a place of the gazetteer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PlaceKind {
     /// First-level division.
     Adm1,
@@ -22,12 +25,13 @@ pub enum PlaceKind {
     /// Continent.
     Continent,
     /// Town, village or quarter.
+    #[default]
     City,
     /// Capital of a country.
     Capital,
 }
 
-/// One place. Small and copied freely; strings borrow from the binary.
+/// One place. Small and copied freely; strings borrow from the gazetteer, which is never given back.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GazPlace {
     /// Number in the gazetteer.
@@ -74,20 +78,30 @@ pub struct Hit {
     pub alternate: bool,
 }
 
-/// Read access to the packed gazetteer.
-#[derive(Debug)]
-pub struct Gazetteer {
-    records: &'static [u8],
-    names: &'static [u8],
-    lands: &'static [u8],
-    codes: &'static [u8],
-    postings: &'static [u8],
-    index: Option<fst::Map<&'static [u8]>>,
-    level1: u32,
-    first_country: u32,
+/// A place as it is kept.
+#[derive(Debug, Clone, Copy, Default)]
+struct Record {
+    lat: f64,
+    lon: f64,
+    id: u32,
+    log_population: f32,
+    /// Start and length of the main name in bytes.
+    name: (u32, u16),
+    adm1: u16,
+    adm2: u16,
+    country: u8,
+    kind: PlaceKind,
 }
 
-/// The embedded gazetteer.
+/// Read access to the gazetteer.
+#[derive(Debug)]
+pub struct Gazetteer {
+    tables: Tables,
+    /// Number of the first name at or behind each two letters, and the number of names.
+    letters: Vec<u32>,
+}
+
+/// The embedded gazetteer. The first call unpacks it, which takes some 25 ms.
 ///
 /// ```
 /// let world = demarche_assets::gazetteer();
@@ -96,132 +110,116 @@ pub struct Gazetteer {
 /// ```
 pub fn gazetteer() -> &'static Gazetteer {
     static ONCE: OnceLock<Gazetteer> = OnceLock::new();
-    ONCE.get_or_init(|| Gazetteer::open(BYTES).unwrap_or_else(Gazetteer::empty))
+    ONCE.get_or_init(|| Gazetteer::new(Tables::unpack(BYTES).unwrap_or_default()))
 }
 
-fn number(bytes: &[u8], at: usize, len: usize) -> u32 {
-    let mut four = [0u8; 4];
-    match bytes.get(at..at + len) {
-        Some(found) => four[..len].copy_from_slice(found),
-        None => return u32::MAX,
-    }
-    u32::from_le_bytes(four)
+/// The first two letters of a name as a number.
+fn letters(name: &[u8]) -> usize {
+    let letter = |at: usize| usize::from(name.get(at).copied().unwrap_or(0).min(127));
+    letter(0) << 7 | letter(1)
 }
 
 impl Gazetteer {
-    /// Reads the header of a packed gazetteer. `None` when it is not one.
-    fn open(bytes: &'static [u8]) -> Option<Self> {
-        bytes.strip_prefix(b"DGZ1")?;
-        let word = |i: usize| number(bytes, 4 + 4 * i, 4) as usize;
-        let part = |i: usize| bytes.get(word(i)..word(i + 1));
-        Some(Gazetteer {
-            records: part(0)?,
-            names: part(1)?,
-            lands: part(2)?,
-            codes: part(3)?,
-            postings: part(4)?,
-            index: Some(fst::Map::new(part(5)?).ok()?),
-            level1: word(7) as u32,
-            first_country: word(8) as u32,
-        })
+    fn new(tables: Tables) -> Self {
+        let mut out = Gazetteer { tables, letters: Vec::with_capacity(1 << 14) };
+        for name in 0..out.tables.starts.len().saturating_sub(1) {
+            let first = letters(out.key(name));
+            while out.letters.len() <= first {
+                out.letters.push(name as u32);
+            }
+        }
+        let names = out.tables.starts.len().saturating_sub(1) as u32;
+        out.letters.resize((1 << 14) + 1, names);
+        out
     }
 
-    fn empty() -> Self {
-        Gazetteer {
-            records: &[],
-            names: &[],
-            lands: &[],
-            codes: &[],
-            postings: &[],
-            index: None,
-            level1: 0,
-            first_country: 0,
+    /// The folded name with a number; empty when there is none.
+    fn key(&self, name: usize) -> &[u8] {
+        let at = |i: usize| self.tables.starts.get(i).map_or(0, |&n| n as usize);
+        self.tables.keys.get(at(name)..at(name + 1)).unwrap_or_default()
+    }
+
+    /// The number of a folded name.
+    fn name_number(&self, folded: &str) -> Option<usize> {
+        let first = letters(folded.as_bytes());
+        let (mut low, mut high) =
+            (*self.letters.get(first)? as usize, *self.letters.get(first + 1)? as usize);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.key(middle).cmp(folded.as_bytes()) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
         }
+        None
     }
 
     /// Number of places.
     pub fn len(&self) -> usize {
-        self.records.len() / RECORD
+        self.tables.records.len()
     }
 
     /// True when there is no place.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.tables.records.is_empty()
     }
 
-    /// Places that bear the folded name (see [`crate::fold()`]), most populous first. About a microsecond.
+    /// Places that bear the folded name (see [`crate::fold()`]), most populous first. Less than a microsecond.
     pub fn find(&self, folded: &str) -> Vec<Hit> {
-        let hit = |n: u32| Hit { place: n / 2, alternate: n % 2 == 1 };
-        match self.index.as_ref().and_then(|i| i.get(folded)) {
-            None => Vec::new(),
-            Some(one) if one % 2 == 1 => vec![hit((one / 2) as u32)],
-            Some(many) => {
-                let at = (many / 2) as usize * 4;
-                let count = number(self.postings, at, 4).min(1000) as usize;
-                (1..=count).map(|i| hit(number(self.postings, at + 4 * i, 4))).collect()
-            }
-        }
+        let Some(name) = self.name_number(folded) else { return Vec::new() };
+        let at = |i: usize| self.tables.bearers.get(i).map_or(0, |&n| n as usize);
+        let found = self.tables.postings.get(at(name)..at(name + 1)).unwrap_or_default();
+        found.iter().map(|n| Hit { place: n / 2, alternate: n % 2 == 1 }).collect()
     }
 
     /// True when some place bears the folded name.
     pub fn has(&self, folded: &str) -> bool {
-        self.index.as_ref().is_some_and(|i| i.contains_key(folded))
+        self.name_number(folded).is_some()
     }
 
     /// The record of a place.
-    pub fn place(&self, at: u32) -> Option<GazPlace> {
-        let r = self.records.get(at as usize * RECORD..(at as usize + 1) * RECORD)?;
-        let degrees = |at: usize| f64::from(number(r, at, 3)) * (360.0 / f64::from(1u32 << 24)) - 180.0;
-        let short = |at: usize| number(r, at, 2) as u16;
-        let kind = match r[20] {
-            1 => PlaceKind::Adm1,
-            2 => PlaceKind::Adm2,
-            3 => PlaceKind::Country,
-            4 => PlaceKind::Continent,
-            6 => PlaceKind::Capital,
-            _ => PlaceKind::City,
-        };
+    pub fn place(&'static self, at: u32) -> Option<GazPlace> {
+        let r = self.tables.records.get(at as usize)?;
+        let start = r.name.0 as usize;
         Some(GazPlace {
             number: at,
-            geonames_id: number(r, 0, 4),
-            name: self.name(number(r, 12, 3) as usize),
-            kind,
-            lat: degrees(4),
-            lon: degrees(7),
-            log_population: f32::from(short(10)) / 3000.0,
-            country: Some(r[15]).filter(|&c| c != NO_COUNTRY),
-            adm1: Some(short(16)).filter(|&n| n != NONE).map(u32::from),
-            adm2: Some(short(18)).filter(|&n| n != NONE).map(|n| u32::from(n) + self.level1),
+            geonames_id: r.id,
+            name: self.tables.names.get(start..start + usize::from(r.name.1)).unwrap_or(""),
+            kind: r.kind,
+            lat: r.lat,
+            lon: r.lon,
+            log_population: r.log_population,
+            country: Some(r.country).filter(|&c| c != NO_COUNTRY),
+            adm1: Some(r.adm1).filter(|&n| n != NONE).map(u32::from),
+            adm2: Some(r.adm2).filter(|&n| n != NONE).map(|n| u32::from(n) + self.tables.level1),
         })
     }
 
-    fn name(&self, at: usize) -> &'static str {
-        let len = self.names.get(at).map_or(0, |&n| n as usize);
-        self.names.get(at + 1..at + 1 + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
-    }
-
     /// The country with the number.
-    pub fn country(&self, at: u8) -> Option<Land> {
-        let r = self.lands.get(at as usize * 9..(at as usize + 1) * 9)?;
+    pub fn country(&'static self, at: u8) -> Option<Land> {
+        let r = self.tables.lands.get(at as usize * 9..(at as usize + 1) * 9)?;
         let text = |range| std::str::from_utf8(r.get(range).unwrap_or(&[])).unwrap_or("");
-        let place = self.first_country + u32::from(at);
-        let capital = Some(number(r, 5, 4)).filter(|&n| n != u32::MAX);
+        let place = self.tables.first_country + u32::from(at);
+        let capital = r.get(5..9).and_then(|b| b.try_into().ok()).map_or(u32::MAX, u32::from_le_bytes);
+        let capital = Some(capital).filter(|&n| n != u32::MAX);
         Some(Land { alpha2: text(0..2), alpha3: text(2..5), place, capital })
     }
 
     /// All countries, in the order of their alpha-2 codes.
-    pub fn countries(&self) -> impl Iterator<Item = Land> + '_ {
-        (0..(self.lands.len() / 9) as u8).filter_map(|i| self.country(i))
+    pub fn countries(&'static self) -> impl Iterator<Item = Land> {
+        (0..(self.tables.lands.len() / 9) as u8).filter_map(|i| self.country(i))
     }
 
     /// Number of the country with the alpha-2 code.
-    pub fn country_number(&self, alpha2: &str) -> Option<u8> {
-        (0..(self.lands.len() / 9) as u8).find(|&i| self.country(i).is_some_and(|c| c.alpha2 == alpha2))
+    pub fn country_number(&'static self, alpha2: &str) -> Option<u8> {
+        (0..(self.tables.lands.len() / 9) as u8)
+            .find(|&i| self.country(i).is_some_and(|c| c.alpha2 == alpha2))
     }
 
     /// First-level divisions with their ISO 3166-2 codes (`US-CA`; `""` when they have none).
-    pub fn divisions(&self) -> impl Iterator<Item = (&'static str, u32)> + '_ {
-        (0..self.level1).map(|i| (self.name(number(self.codes, i as usize * 4, 4) as usize), i))
+    pub fn divisions(&'static self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.tables.codes.iter().map(String::as_str).zip(0..)
     }
 }
 
@@ -233,6 +231,11 @@ mod tests {
     fn best(name: &str) -> GazPlace {
         let world = gazetteer();
         world.place(world.find(&fold(name))[0].place).unwrap()
+    }
+
+    #[test]
+    fn is_as_small_as_promised() {
+        assert!(BYTES.len() < 5_000_000, "{} bytes", BYTES.len());
     }
 
     #[test]

@@ -1,0 +1,259 @@
+//! The packed gazetteer to tables: the frame is unpacked, columns become records, shared beginnings become whole names.
+//!
+//! `build/columns.rs` writes the layout and describes it. Takes some 25 ms; what is not as it should be gives `None`.
+
+use super::{PlaceKind, Record};
+
+/// Sections of the frame.
+const SECTIONS: usize = 16;
+/// No more than this is unpacked, in bytes.
+const MOST: usize = 64 << 20;
+/// Steps in a degree.
+const STEPS: f64 = 2500.0;
+/// Steps in one of the natural logarithm of 1 + population.
+const LOG_STEPS: f32 = 500.0;
+
+/// Everything that look-ups need.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// The places in order.
+    pub records: Vec<Record>,
+    /// Main names, one after another.
+    pub names: String,
+    /// Countries, of 9 bytes.
+    pub lands: Vec<u8>,
+    /// ISO 3166-2 codes of first-level divisions.
+    pub codes: Vec<String>,
+    /// Folded names, sorted, one after another.
+    pub keys: Vec<u8>,
+    /// Start of each in `keys`, and the end of the last.
+    pub starts: Vec<u32>,
+    /// Start of each name's places in `postings`, and the end of the last.
+    pub bearers: Vec<u32>,
+    /// Places, `number * 2 + alternate`.
+    pub postings: Vec<u32>,
+    /// Number of the first country.
+    pub first_country: u32,
+    /// Number of first-level divisions.
+    pub level1: u32,
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<usize> {
+    let four = bytes.get(4 * at..4 * at + 4)?;
+    usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
+}
+
+impl Tables {
+    /// Unpacks; `None` when the bytes are not a packed gazetteer or are damaged.
+    pub fn unpack(packed: &[u8]) -> Option<Tables> {
+        let packed = packed.strip_prefix(b"DGZ2")?;
+        let count = word(packed, 0).filter(|n| *n == SECTIONS)?;
+        let lengths: Vec<usize> = (1..=count).map(|i| word(packed, i)).collect::<Option<_>>()?;
+        let all: usize = lengths.iter().sum();
+        let bytes = zstd::bulk::decompress(packed.get(4 * (count + 1)..)?, all.min(MOST)).ok()?;
+        let mut rest = bytes.as_slice();
+        let mut sections = Vec::with_capacity(count);
+        for len in lengths {
+            let (section, after) = rest.split_at_checked(len)?;
+            sections.push(section);
+            rest = after;
+        }
+        Tables::from_sections(&<[&[u8]; SECTIONS]>::try_from(sections).ok()?)
+    }
+
+    fn from_sections(s: &[&[u8]; SECTIONS]) -> Option<Tables> {
+        let [
+            header,
+            id,
+            lat,
+            lon,
+            people,
+            country,
+            adm1,
+            adm2,
+            kind,
+            lands,
+            iso,
+            shared,
+            rest,
+            count,
+            post,
+            spell,
+        ] = *s;
+        let mut out = Tables {
+            lands: lands.to_vec(),
+            codes: std::str::from_utf8(iso).ok()?.split('\n').map(str::to_owned).collect(),
+            level1: u32::try_from(word(header, 0)?).ok()?,
+            first_country: u32::try_from(word(header, 1)?).ok()?,
+            ..Tables::default()
+        };
+        let n = word(header, 3)?;
+        out.unpack_keys(shared, rest)?;
+        out.postings = plain(post, 3)?.collect();
+        out.bearers = starts(plain(count, 2)?);
+        let whole = out.bearers.last().copied()? as usize == out.postings.len();
+        if !whole
+            || out.bearers.len() != out.starts.len()
+            || out.postings.iter().any(|p| *p as usize / 2 >= n)
+        {
+            return None;
+        }
+        out.records = vec![Record::default(); n];
+        let mut numbers = (
+            deltas(id, 4)?,
+            deltas(lat, 3)?,
+            deltas(lon, 3)?,
+            plain(people, 2)?,
+            plain(country, 1)?,
+            plain(adm1, 2)?,
+            plain(adm2, 2)?,
+        );
+        for (record, kind) in out.records.iter_mut().zip(kind) {
+            *record = Record {
+                id: numbers.0.next()? as u32,
+                lat: numbers.1.next()? as f64 / STEPS,
+                lon: numbers.2.next()? as f64 / STEPS,
+                log_population: numbers.3.next()? as f32 / LOG_STEPS,
+                country: numbers.4.next()? as u8,
+                adm1: numbers.5.next()? as u16,
+                adm2: numbers.6.next()? as u16,
+                kind: place_kind(*kind),
+                name: (0, 0),
+            };
+        }
+        out.spell(spell)?;
+        Some(out)
+    }
+
+    /// Sorted names from what each shares with the one before and what follows.
+    fn unpack_keys(&mut self, shared: &[u8], rest: &[u8]) -> Option<()> {
+        self.keys.reserve(4 * rest.len());
+        self.starts.reserve(shared.len() + 1);
+        self.starts.push(0);
+        let (mut before, mut at) = (0, 0);
+        for &same in shared {
+            let start = self.keys.len();
+            let len = memchr::memchr(0, rest.get(at..)?)?;
+            if before + usize::from(same) > start {
+                return None;
+            }
+            self.keys.extend_from_within(before..before + usize::from(same));
+            self.keys.extend_from_slice(&rest[at..at + len]);
+            at += len + 1;
+            before = start;
+            self.starts.push(u32::try_from(self.keys.len()).ok()?);
+        }
+        Some(())
+    }
+
+    /// Main names: the folded one with capitals, and what is spelt otherwise.
+    fn spell(&mut self, spellings: &[u8]) -> Option<()> {
+        let mut key = vec![u32::MAX; self.records.len()];
+        for (name, run) in self.bearers.windows(2).enumerate() {
+            for p in self.postings.get(run[0] as usize..run[1] as usize)?.iter().filter(|p| **p % 2 == 0) {
+                key[*p as usize / 2] = name as u32;
+            }
+        }
+        let mut at = 0;
+        for (record, key) in self.records.iter_mut().zip(key) {
+            let len = memchr::memchr(0, spellings.get(at..)?)?;
+            let over = std::str::from_utf8(&spellings[at..at + len]).ok()?;
+            at += len + 1;
+            let start = self.names.len();
+            match over.strip_prefix('\u{2}') {
+                Some(name) => self.names.push_str(name),
+                None => {
+                    let (a, b) = (*self.starts.get(key as usize)?, *self.starts.get(key as usize + 1)?);
+                    let folded = self.keys.get(a as usize..b as usize)?;
+                    spell_over(&mut self.names, std::str::from_utf8(folded).ok()?, over);
+                }
+            }
+            record.name = (u32::try_from(start).ok()?, u16::try_from(self.names.len() - start).ok()?);
+        }
+        Some(())
+    }
+}
+
+/// Appends a folded name with a capital at each word, and the letters of `over` where it has some.
+fn spell_over(out: &mut String, folded: &str, over: &str) {
+    let mut over = over.chars();
+    let mut start = true;
+    for c in folded.chars() {
+        match over.next() {
+            Some(o) if o != '\u{1}' => out.push(o),
+            _ => out.push(if start { c.to_ascii_uppercase() } else { c }),
+        }
+        start = c == ' ';
+    }
+}
+
+/// Numbers of `width` bytes, all first bytes first.
+fn plain(planes: &[u8], width: usize) -> Option<impl Iterator<Item = u32> + '_> {
+    let n = planes.len() / width;
+    let at = move |i: usize| (0..width).fold(0, |sum, b| sum | u32::from(planes[b * n + i]) << (8 * b));
+    (planes.len() == n * width).then(|| (0..n).map(at))
+}
+
+/// Sums of the zigzag differences that a column holds.
+fn deltas(planes: &[u8], width: usize) -> Option<impl Iterator<Item = i64> + '_> {
+    let mut sum = 0i64;
+    Some(plain(planes, width)?.map(move |n| {
+        sum += i64::from(n >> 1) ^ -i64::from(n & 1);
+        sum
+    }))
+}
+
+/// Running sums from 0: where each of some runs begins, and where the last ends.
+fn starts(lengths: impl Iterator<Item = u32>) -> Vec<u32> {
+    let sums = lengths.scan(0u32, |sum, n| {
+        *sum = sum.saturating_add(n);
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
+}
+
+fn place_kind(byte: u8) -> PlaceKind {
+    match byte {
+        1 => PlaceKind::Adm1,
+        2 => PlaceKind::Adm2,
+        3 => PlaceKind::Country,
+        4 => PlaceKind::Continent,
+        6 => PlaceKind::Capital,
+        _ => PlaceKind::City,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spells_names() {
+        let spelt = |folded: &str, over: &str| {
+            let mut out = String::new();
+            spell_over(&mut out, folded, over);
+            out
+        };
+        assert_eq!(spelt("new york", ""), "New York");
+        assert_eq!(spelt("zurich", "\u{1}ü"), "Zürich");
+        assert_eq!(spelt("al bab", "\u{1}\u{1}-"), "Al-Bab");
+    }
+
+    #[test]
+    fn columns_of_numbers() {
+        assert_eq!(plain(&[1, 2, 0, 1], 2).unwrap().collect::<Vec<_>>(), [1, 258]);
+        assert_eq!(deltas(&[2, 1, 4], 1).unwrap().collect::<Vec<_>>(), [1, 0, 2]);
+        assert!(plain(&[1, 2, 3], 2).is_none());
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        let whole = super::super::BYTES;
+        assert!(Tables::unpack(whole).is_some());
+        assert!(Tables::unpack(&whole[..whole.len() / 2]).is_none());
+        assert!(Tables::unpack(b"DGZ2\x10\0\0\0").is_none());
+        let mut other = whole.to_vec();
+        other[20] ^= 0x40;
+        assert!(Tables::unpack(&other).is_none());
+    }
+}
