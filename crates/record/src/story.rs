@@ -52,7 +52,7 @@ pub struct CopyEdge {
     pub from: SmolStr,
     /// The report it was taken from: the one that gives the largest share.
     pub to: SmolStr,
-    /// `copy`, `derived`, `agency`, `owner`, `cites`.
+    /// `copy`, `retold`, `derived`, `agency`, `owner`, `cites`.
     pub kind: SmolStr,
     /// Share of the later text that the earlier one has, 0 to 1; 1 for agency, owner and cites.
     pub value: f32,

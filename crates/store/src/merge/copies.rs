@@ -6,7 +6,7 @@
 use super::cluster::components;
 use record::{CopyEdge, Counts};
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Words in a shingle.
@@ -21,6 +21,14 @@ const COPY_MIN: usize = 10;
 const DERIVED_CONTAIN: f32 = 0.15;
 /// Shared shingles that a derived text needs.
 const DERIVED_MIN: usize = 20;
+/// Shared shingles outside the background that a copy needs when it has news of its own.
+const NEWS_MIN: usize = 3;
+/// Share of the smaller text's content words above which it is the other told anew.
+const RETOLD_CONTAIN: f32 = 0.70;
+/// Share of the content words of both.
+const RETOLD_SHARE: f32 = 0.50;
+/// Content words that a text needs to be told anew: briefs of one fact have few words to choose from.
+const RETOLD_MIN: usize = 20;
 /// A shingle in this many reports or more is boilerplate and finds no candidates.
 const COMMON: usize = 50;
 
@@ -45,6 +53,10 @@ pub struct Text {
     pub cites: Vec<String>,
     /// The running text.
     pub body: String,
+    /// The running text without the sentences that tell no news; `None`: all of it does.
+    pub news: Option<String>,
+    /// Its content words, by the first letters of their lemmas.
+    pub words: BTreeSet<SmolStr>,
 }
 
 /// Shingles of a text, quotations left out.
@@ -93,9 +105,10 @@ pub fn trace(texts: &[Text]) -> (Vec<CopyEdge>, Counts) {
     let sets: Vec<HashSet<u64>> = texts.iter().map(|t| shingles(&t.body)).collect();
     let mut links = Vec::new();
     let mut edges = Vec::new();
-    for (later, parents) in parents(&sets) {
+    for (later, parent) in parents(&sets) {
         // Only the largest parent: a text pasted together from two wires does not make the wires one.
-        if let Some((earlier, kind, share)) = parents {
+        let parent = parent.map(|p| background_only(&texts, p, later)).or_else(|| retold(&texts, later));
+        if let Some((earlier, kind, share)) = parent {
             links.push((earlier, later, kind));
             edges.push(edge(texts[later], texts[earlier], kind, share, ""));
         }
@@ -147,7 +160,43 @@ fn edge(from: &Text, to: &Text, kind: &str, value: f32, note: &str) -> CopyEdge 
     CopyEdge { from: from.id.clone(), to: to.id.clone(), kind: kind.into(), value, note: note.to_owned() }
 }
 
-type Parent = Option<(usize, &'static str, f32)>;
+/// Earlier text, kind of the edge, share of the later text.
+type Found = (usize, &'static str, f32);
+type Parent = Option<Found>;
+
+/// A copy whose words all lie in the background of two texts that have news of their own is derived at most.
+fn background_only(texts: &[&Text], found: Found, later: usize) -> Found {
+    let (Some(a), Some(b)) = (&texts[found.0].news, &texts[later].news) else { return found };
+    let (a, b) = (shingles(a), shingles(b));
+    let own = !a.is_empty() && !b.is_empty();
+    let shared = a.intersection(&b).take(NEWS_MIN).count();
+    if found.1 == "copy" && own && shared < NEWS_MIN { (found.0, "derived", found.2) } else { found }
+}
+
+/// The earlier text that a later one tells anew: other words in a row, but hardly a word that the earlier has not, and no
+/// voice.
+fn retold(texts: &[&Text], later: usize) -> Option<Found> {
+    let words = &texts[later].words;
+    let mut best: Option<Found> = None;
+    for (earlier, text) in texts.iter().take(later).enumerate() {
+        let small = words.len().min(text.words.len());
+        let heard = texts[later].voices.iter().any(|v| !text.voices.contains(v));
+        // Sizes that cannot reach the share are the usual case.
+        if heard
+            || small < RETOLD_MIN
+            || (small as f32) < RETOLD_SHARE * words.len().max(text.words.len()) as f32
+        {
+            continue;
+        }
+        let shared = words.intersection(&text.words).count();
+        let contain = shared as f32 / small as f32;
+        let share = shared as f32 / (words.len() + text.words.len() - shared) as f32;
+        if contain >= RETOLD_CONTAIN && share >= RETOLD_SHARE && best.is_none_or(|b| share > b.2) {
+            best = Some((earlier, "retold", share));
+        }
+    }
+    best
+}
 
 /// For every text the earlier one that gives it most, when that makes it a copy or derived.
 fn parents(sets: &[HashSet<u64>]) -> Vec<(usize, Parent)> {

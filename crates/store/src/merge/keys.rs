@@ -44,6 +44,9 @@ pub const KINDS: usize = Kind::Ages as usize + 1;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Keys {
     bags: Vec<BTreeMap<SmolStr, u32>>,
+    /// Sentences that tell no news, in bytes of the text; none in rows of older versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub background: Vec<[u32; 2]>,
 }
 
 impl Keys {
@@ -71,7 +74,7 @@ impl Keys {
 
     /// Reads the keys off a parse.
     pub fn read(syntax: &Syntax<'_>) -> Keys {
-        let mut keys = Keys::default();
+        let mut keys = Keys { background: super::background::sentences(syntax), ..Keys::default() };
         let mut last: Option<(usize, SmolStr)> = None;
         for i in 0..syntax.len() {
             let sentence = syntax.sentence(i).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Reports to stories and events of different reports to events of the world. Pure: no SQL, no clock, no I/O.
 
+pub mod background;
 pub mod chains;
 pub mod cluster;
 pub mod compare;

@@ -170,7 +170,9 @@ fn reports(store: &Store, story: i64) -> Result<BTreeMap<String, Origin>, Error>
 fn origins(data: &record::Story, mut reports: BTreeMap<String, Origin>) -> Vec<Origin> {
     // Of several edges from one report the strongest words win, then credits.
     let mut parent: BTreeMap<&str, &record::CopyEdge> = BTreeMap::new();
-    let rank = |kind: &str| ["copy", "agency", "owner", "cites", "derived"].iter().position(|k| *k == kind);
+    let rank = |kind: &str| {
+        ["copy", "agency", "owner", "cites", "retold", "derived"].iter().position(|k| *k == kind)
+    };
     for edge in data.copies.iter().filter(|e| e.kind != "derived") {
         let slot = parent.entry(&edge.from).or_insert(edge);
         if (rank(&edge.kind), -edge.value) < (rank(&slot.kind), -slot.value) {
@@ -193,6 +195,7 @@ fn origins(data: &record::Story, mut reports: BTreeMap<String, Origin>) -> Vec<O
         let how = match edge.kind.as_str() {
             "copy" => "words",
             "agency" => "credit",
+            "retold" => "rewrite",
             other => other,
         };
         copies.entry(root(id)).or_default().push(Copy {

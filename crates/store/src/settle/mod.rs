@@ -17,13 +17,14 @@ use crate::merge::chains::Chains;
 use crate::merge::cluster::{Bounds, Report, neighbourhood};
 use crate::merge::compare;
 use crate::merge::copies;
+use crate::merge::keys::Keys;
 use crate::merge::model::Model;
 use crate::merge::rarity::Rarity;
 use crate::merge::vectors::Vectors;
 use crate::pack::unpack;
 use crate::store::Store;
 use links::Recent;
-use record::{CopyEdge, Counts, Record};
+use record::{CopyEdge, Counts, Record, Syntax};
 use rusqlite::{Connection, Transaction};
 
 pub(crate) use pieces::MOST;
@@ -114,7 +115,9 @@ pub(crate) fn settle(change: &Transaction<'_>, merger: &Merger) -> Result<Settle
 pub fn independence(reports: &[Record]) -> (Vec<CopyEdge>, Counts) {
     let text = |record: &Record| {
         let published = record.page.meta.published.as_ref().map(|p| p.value.clone()).unwrap_or_default();
-        read::source_text(record, page_id(record), outlet(&record.page), published)
+        let syntax = record.doc.as_ref().map(|doc| Syntax::new(&record.page, doc));
+        let keys = syntax.map_or_else(Keys::default, |s| Keys::read(&s));
+        read::source_text(record, &keys, page_id(record), outlet(&record.page), published)
     };
     copies::trace(&reports.iter().map(text).collect::<Vec<_>>())
 }

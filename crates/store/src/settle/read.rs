@@ -4,6 +4,7 @@ use crate::day;
 use crate::error::Error;
 use crate::merge::copies::Text;
 use crate::merge::events::Telling;
+use crate::merge::keys::{Keys, Kind};
 use crate::pack::unpack;
 use record::offset::CodePoints;
 use record::{Actor, ActorKind, ByteSpan, Event, Mentions, Record};
@@ -42,8 +43,8 @@ pub struct Told {
 /// Reads one article.
 pub fn article(connection: &Connection, n: i64) -> Result<Article, Error> {
     let mut statement = connection
-        .prepare_cached("SELECT id, title, text, outlet, published, day, record FROM article JOIN stages ON article = n WHERE n = ?")?;
-    let (id, title, text, outlet, published, day, blob) = statement.query_row([n], |r| {
+        .prepare_cached("SELECT id, title, text, outlet, published, day, record, keys FROM article JOIN stages ON article = n WHERE n = ?")?;
+    let (id, title, text, outlet, published, day, blob, keys) = statement.query_row([n], |r| {
         Ok((
             r.get::<_, String>(0)?,
             r.get::<_, String>(1)?,
@@ -52,13 +53,14 @@ pub fn article(connection: &Connection, n: i64) -> Result<Article, Error> {
             r.get::<_, Option<String>>(4)?,
             r.get::<_, Option<i64>>(5)?,
             r.get::<_, Vec<u8>>(6)?,
+            r.get::<_, Vec<u8>>(7)?,
         ))
     })?;
     let mut record: Record = unpack(&blob)?;
     record.page.text = text;
     let published = published.unwrap_or_default();
     let tellings = tellings(connection, n, &record, &id, &published)?;
-    let copy = source_text(&record, id, outlet, published);
+    let copy = source_text(&record, &unpack(&keys)?, id, outlet, published);
     Ok(Article { n, title: headline(title, &copy.body), day, text: copy, tellings })
 }
 
@@ -70,21 +72,48 @@ fn headline(title: String, body: &str) -> String {
     first.chars().take(100).collect()
 }
 
-/// Body blocks, one a line; the whole text when the reader found no body.
-fn body(record: &Record) -> String {
+/// Body blocks, one a line; the whole text when the reader found no body. `without` is left out.
+fn body(record: &Record, without: &[[u32; 2]]) -> String {
     let page = &record.page;
-    let blocks: Vec<&str> = page.body().map(|b| b.span.of(&page.text)).collect();
-    if blocks.is_empty() { page.text.clone() } else { blocks.join("\n") }
+    let mut blocks: Vec<ByteSpan> = page.body().map(|b| b.span).collect();
+    if blocks.is_empty() {
+        blocks.push(ByteSpan::new(0, page.text.len()));
+    }
+    let mut out = String::new();
+    for block in blocks {
+        let mut from = block.start;
+        let inside = without.iter().filter(|s| block.covers(ByteSpan::new(s[0] as usize, s[1] as usize)));
+        for [start, end] in inside.copied().chain([[block.end, block.end]]) {
+            let piece = ByteSpan::new(from as usize, start as usize).of(&page.text);
+            if !piece.trim().is_empty() {
+                out.push_str(if out.is_empty() { "" } else { "\n" });
+                out.push_str(piece);
+            }
+            from = end;
+        }
+    }
+    out
 }
 
+/// Letters by which words of one family are one: "forged", "forge".
+const STEM: usize = 5;
+
 /// A record as the search for copies sees it.
-pub fn source_text(record: &Record, id: String, outlet: Option<String>, published: String) -> Text {
+pub fn source_text(
+    record: &Record,
+    keys: &Keys,
+    id: String,
+    outlet: Option<String>,
+    published: String,
+) -> Text {
     let mut out = Text {
         id: id.into(),
         published,
         outlet,
         agencies: record.page.meta.wires.iter().map(|w| w.value.clone()).collect(),
-        body: body(record),
+        body: body(record, &[]),
+        news: (!keys.background.is_empty()).then(|| body(record, &keys.background)),
+        words: keys.of(Kind::Words).map(|(word, _)| word.chars().take(STEM).collect()).collect(),
         ..Text::default()
     };
     let (mut speakers, mut voices, mut cites) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
