@@ -31,15 +31,13 @@ pub enum PlaceKind {
     Capital,
 }
 
-/// One place. Small and copied freely; strings borrow from the gazetteer, which is never given back.
+/// One place. Small and copied freely; its name is spelt out by [`Gazetteer::name`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GazPlace {
     /// Number in the gazetteer.
     pub number: u32,
     /// GeoNames id, 0 for the few divisions that have none.
     pub geonames_id: u32,
-    /// GeoNames' main name.
-    pub name: &'static str,
     /// What it is.
     pub kind: PlaceKind,
     /// Latitude in degrees.
@@ -85,8 +83,10 @@ struct Record {
     lon: f64,
     id: u32,
     log_population: f32,
-    /// Start and length of the main name in bytes.
-    name: (u32, u16),
+    /// Number of the folded main name.
+    key: u32,
+    /// Start of what it is spelt like.
+    spelling: u32,
     adm1: u16,
     adm2: u16,
     country: u8,
@@ -123,7 +123,7 @@ impl Gazetteer {
     fn new(tables: Tables) -> Self {
         let mut out = Gazetteer { tables, letters: Vec::with_capacity(1 << 14) };
         for name in 0..out.tables.starts.len().saturating_sub(1) {
-            let first = letters(out.key(name));
+            let first = letters(out.tables.key(name));
             while out.letters.len() <= first {
                 out.letters.push(name as u32);
             }
@@ -133,12 +133,6 @@ impl Gazetteer {
         out
     }
 
-    /// The folded name with a number; empty when there is none.
-    fn key(&self, name: usize) -> &[u8] {
-        let at = |i: usize| self.tables.starts.get(i).map_or(0, |&n| n as usize);
-        self.tables.keys.get(at(name)..at(name + 1)).unwrap_or_default()
-    }
-
     /// The number of a folded name.
     fn name_number(&self, folded: &str) -> Option<usize> {
         let first = letters(folded.as_bytes());
@@ -146,7 +140,7 @@ impl Gazetteer {
             (*self.letters.get(first)? as usize, *self.letters.get(first + 1)? as usize);
         while low < high {
             let middle = low.midpoint(high);
-            match self.key(middle).cmp(folded.as_bytes()) {
+            match self.tables.key(middle).cmp(folded.as_bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Equal => return Some(middle),
                 std::cmp::Ordering::Greater => high = middle,
@@ -181,11 +175,9 @@ impl Gazetteer {
     /// The record of a place.
     pub fn place(&'static self, at: u32) -> Option<GazPlace> {
         let r = self.tables.records.get(at as usize)?;
-        let start = r.name.0 as usize;
         Some(GazPlace {
             number: at,
             geonames_id: r.id,
-            name: self.tables.names.get(start..start + usize::from(r.name.1)).unwrap_or(""),
             kind: r.kind,
             lat: r.lat,
             lon: r.lon,
@@ -194,6 +186,11 @@ impl Gazetteer {
             adm1: Some(r.adm1).filter(|&n| n != NONE).map(u32::from),
             adm2: Some(r.adm2).filter(|&n| n != NONE).map(|n| u32::from(n) + self.tables.level1),
         })
+    }
+
+    /// GeoNames' main name of a place; empty when there is no such place.
+    pub fn name(&self, at: u32) -> String {
+        self.tables.records.get(at as usize).map(|r| self.tables.name(r)).unwrap_or_default()
     }
 
     /// The country with the number.
@@ -258,15 +255,13 @@ mod tests {
         let world = gazetteer();
         let city = best("Albuquerque");
         assert_eq!(city.kind, PlaceKind::City);
-        assert_eq!(world.place(city.adm1.unwrap()).unwrap().name, "New Mexico");
-        assert_eq!(world.place(city.adm2.unwrap()).unwrap().name, "Bernalillo County");
+        assert_eq!(world.name(city.adm1.unwrap()), "New Mexico");
+        assert_eq!(world.name(city.adm2.unwrap()), "Bernalillo County");
         assert_eq!(world.country(city.country.unwrap()).unwrap().alpha3, "USA");
         let kenya = world.country(world.country_number("KE").unwrap()).unwrap();
-        assert_eq!(world.place(kenya.place).unwrap().name, "Kenya");
-        assert_eq!(world.place(kenya.capital.unwrap()).unwrap().name, "Nairobi");
-        assert!(
-            world.divisions().any(|(code, at)| code == "CA-ON" && world.place(at).unwrap().name == "Ontario")
-        );
+        assert_eq!(world.name(kenya.place), "Kenya");
+        assert_eq!(world.name(kenya.capital.unwrap()), "Nairobi");
+        assert!(world.divisions().any(|(code, at)| code == "CA-ON" && world.name(at) == "Ontario"));
     }
 
     #[test]
@@ -274,7 +269,7 @@ mod tests {
         let world = gazetteer();
         for at in 0..world.len() as u32 {
             let p = world.place(at).unwrap();
-            assert!(!p.name.is_empty() && p.lat.abs() <= 90.0 && p.lon.abs() <= 180.0, "{p:?}");
+            assert!(!world.name(at).is_empty() && p.lat.abs() <= 90.0 && p.lon.abs() <= 180.0, "{p:?}");
             assert!(p.adm1.is_none_or(|a| world.place(a).unwrap().kind == PlaceKind::Adm1), "{p:?}");
             assert!(p.adm2.is_none_or(|a| world.place(a).unwrap().kind == PlaceKind::Adm2), "{p:?}");
         }

@@ -18,8 +18,8 @@ const LOG_STEPS: f32 = 500.0;
 pub(super) struct Tables {
     /// The places in order.
     pub records: Vec<Record>,
-    /// Main names, one after another.
-    pub names: String,
+    /// What main names have that their folded form has not, each ended by a zero byte.
+    pub spellings: String,
     /// Countries, of 9 bytes.
     pub lands: Vec<u8>,
     /// ISO 3166-2 codes of first-level divisions.
@@ -89,7 +89,7 @@ impl Tables {
         };
         let n = word(header, 3)?;
         out.unpack_keys(shared, rest)?;
-        out.postings = plain(post, 3)?.collect();
+        out.postings = plain(post, 3)?;
         out.bearers = starts(plain(count, 2)?);
         let whole = out.bearers.last().copied()? as usize == out.postings.len();
         if !whole
@@ -98,30 +98,28 @@ impl Tables {
         {
             return None;
         }
-        out.records = vec![Record::default(); n];
-        let mut numbers = (
-            deltas(id, 4)?,
-            deltas(lat, 3)?,
-            deltas(lon, 3)?,
-            plain(people, 2)?,
-            plain(country, 1)?,
-            plain(adm1, 2)?,
-            plain(adm2, 2)?,
-        );
-        for (record, kind) in out.records.iter_mut().zip(kind) {
-            *record = Record {
-                id: numbers.0.next()? as u32,
-                lat: numbers.1.next()? as f64 / STEPS,
-                lon: numbers.2.next()? as f64 / STEPS,
-                log_population: numbers.3.next()? as f32 / LOG_STEPS,
-                country: numbers.4.next()? as u8,
-                adm1: numbers.5.next()? as u16,
-                adm2: numbers.6.next()? as u16,
+        let places = deltas(id, 4)?.zip(deltas(lat, 3)?).zip(deltas(lon, 3)?).zip(plain(people, 2)?);
+        let homes = country.iter().zip(plain(adm1, 2)?).zip(plain(adm2, 2)?).zip(kind);
+        out.records.reserve(n);
+        out.records.extend(places.zip(homes).map(
+            |((((id, lat), lon), people), (((country, adm1), adm2), kind))| Record {
+                id: id as u32,
+                lat: lat as f64 / STEPS,
+                lon: lon as f64 / STEPS,
+                log_population: people as f32 / LOG_STEPS,
+                country: *country,
+                adm1: adm1 as u16,
+                adm2: adm2 as u16,
                 kind: place_kind(*kind),
-                name: (0, 0),
-            };
+                key: u32::MAX,
+                spelling: 0,
+            },
+        ));
+        if out.records.len() != n {
+            return None;
         }
-        out.spell(spell)?;
+        out.spellings = std::str::from_utf8(spell).ok()?.to_owned();
+        out.spell()?;
         Some(out)
     }
 
@@ -146,66 +144,72 @@ impl Tables {
         Some(())
     }
 
-    /// Main names: the folded one with capitals, and what is spelt otherwise.
-    fn spell(&mut self, spellings: &[u8]) -> Option<()> {
-        let mut key = vec![u32::MAX; self.records.len()];
+    /// Where the spelling of each place's main name stands, and the folded name it goes with.
+    fn spell(&mut self) -> Option<()> {
+        let mut at = 0;
+        for record in &mut self.records {
+            record.spelling = u32::try_from(at).ok()?;
+            at += memchr::memchr(0, self.spellings.as_bytes().get(at..)?)? + 1;
+        }
         for (name, run) in self.bearers.windows(2).enumerate() {
             for p in self.postings.get(run[0] as usize..run[1] as usize)?.iter().filter(|p| **p % 2 == 0) {
-                key[*p as usize / 2] = name as u32;
+                self.records.get_mut(*p as usize / 2)?.key = name as u32;
             }
-        }
-        let mut at = 0;
-        for (record, key) in self.records.iter_mut().zip(key) {
-            let len = memchr::memchr(0, spellings.get(at..)?)?;
-            let over = std::str::from_utf8(&spellings[at..at + len]).ok()?;
-            at += len + 1;
-            let start = self.names.len();
-            match over.strip_prefix('\u{2}') {
-                Some(name) => self.names.push_str(name),
-                None => {
-                    let (a, b) = (*self.starts.get(key as usize)?, *self.starts.get(key as usize + 1)?);
-                    let folded = self.keys.get(a as usize..b as usize)?;
-                    spell_over(&mut self.names, std::str::from_utf8(folded).ok()?, over);
-                }
-            }
-            record.name = (u32::try_from(start).ok()?, u16::try_from(self.names.len() - start).ok()?);
         }
         Some(())
     }
-}
 
-/// Appends a folded name with a capital at each word, and the letters of `over` where it has some.
-fn spell_over(out: &mut String, folded: &str, over: &str) {
-    let mut over = over.chars();
-    let mut start = true;
-    for c in folded.chars() {
-        match over.next() {
-            Some(o) if o != '\u{1}' => out.push(o),
-            _ => out.push(if start { c.to_ascii_uppercase() } else { c }),
+    /// Main name of a place: the folded one with capitals, and what is spelt otherwise.
+    pub fn name(&self, record: &Record) -> String {
+        let over = self.spellings.get(record.spelling as usize..).unwrap_or_default();
+        let over = over.split('\0').next().unwrap_or_default();
+        match over.strip_prefix('\u{2}') {
+            Some(name) => name.to_owned(),
+            None => spell_over(std::str::from_utf8(self.key(record.key as usize)).unwrap_or_default(), over),
         }
-        start = c == ' ';
+    }
+
+    /// The folded name with a number; empty when there is none.
+    pub fn key(&self, name: usize) -> &[u8] {
+        let at = |i: usize| self.starts.get(i).map_or(0, |&n| n as usize);
+        self.keys.get(at(name)..at(name + 1)).unwrap_or_default()
     }
 }
 
+/// A folded name with a capital at each word, and the letters of `over` where it has some.
+fn spell_over(folded: &str, over: &str) -> String {
+    let mut over = over.chars();
+    let mut start = true;
+    let letter = |c: char| {
+        let plain = if start { c.to_ascii_uppercase() } else { c };
+        start = c == ' ';
+        over.next().filter(|o| *o != '\u{1}').unwrap_or(plain)
+    };
+    folded.chars().map(letter).collect()
+}
+
 /// Numbers of `width` bytes, all first bytes first.
-fn plain(planes: &[u8], width: usize) -> Option<impl Iterator<Item = u32> + '_> {
+fn plain(planes: &[u8], width: usize) -> Option<Vec<u32>> {
     let n = planes.len() / width;
-    let at = move |i: usize| (0..width).fold(0, |sum, b| sum | u32::from(planes[b * n + i]) << (8 * b));
-    (planes.len() == n * width).then(|| (0..n).map(at))
+    let mut out = vec![0u32; n];
+    for (b, plane) in planes.chunks_exact(n.max(1)).enumerate() {
+        out.iter_mut().zip(plane).for_each(|(sum, byte)| *sum |= u32::from(*byte) << (8 * b));
+    }
+    (planes.len() == n * width).then_some(out)
 }
 
 /// Sums of the zigzag differences that a column holds.
-fn deltas(planes: &[u8], width: usize) -> Option<impl Iterator<Item = i64> + '_> {
+fn deltas(planes: &[u8], width: usize) -> Option<impl Iterator<Item = i64>> {
     let mut sum = 0i64;
-    Some(plain(planes, width)?.map(move |n| {
+    Some(plain(planes, width)?.into_iter().map(move |n| {
         sum += i64::from(n >> 1) ^ -i64::from(n & 1);
         sum
     }))
 }
 
 /// Running sums from 0: where each of some runs begins, and where the last ends.
-fn starts(lengths: impl Iterator<Item = u32>) -> Vec<u32> {
-    let sums = lengths.scan(0u32, |sum, n| {
+fn starts(lengths: Vec<u32>) -> Vec<u32> {
+    let sums = lengths.into_iter().scan(0u32, |sum, n| {
         *sum = sum.saturating_add(n);
         Some(*sum)
     });
@@ -229,19 +233,14 @@ mod tests {
 
     #[test]
     fn spells_names() {
-        let spelt = |folded: &str, over: &str| {
-            let mut out = String::new();
-            spell_over(&mut out, folded, over);
-            out
-        };
-        assert_eq!(spelt("new york", ""), "New York");
-        assert_eq!(spelt("zurich", "\u{1}ü"), "Zürich");
-        assert_eq!(spelt("al bab", "\u{1}\u{1}-"), "Al-Bab");
+        assert_eq!(spell_over("new york", ""), "New York");
+        assert_eq!(spell_over("zurich", "\u{1}ü"), "Zürich");
+        assert_eq!(spell_over("al bab", "\u{1}\u{1}-"), "Al-Bab");
     }
 
     #[test]
     fn columns_of_numbers() {
-        assert_eq!(plain(&[1, 2, 0, 1], 2).unwrap().collect::<Vec<_>>(), [1, 258]);
+        assert_eq!(plain(&[1, 2, 0, 1], 2).unwrap(), [1, 258]);
         assert_eq!(deltas(&[2, 1, 4], 1).unwrap().collect::<Vec<_>>(), [1, 0, 2]);
         assert!(plain(&[1, 2, 3], 2).is_none());
     }

@@ -107,10 +107,10 @@ pub(crate) fn place(c: &Candidate, world: &World) -> Place {
             (format!("{class}.{}", kind.to_uppercase()), precision, id)
         }
     };
-    let adm1 = c.adm1.filter(|_| c.kind != Kind::Adm1).map(|a| world.name(Source::Gazetteer(a)).to_owned());
+    let adm1 = c.adm1.filter(|_| c.kind != Kind::Adm1).map(|a| world.name(Source::Gazetteer(a)).into_owned());
     Place {
         geonames_id: id,
-        name: world.name(c.source).to_owned(),
+        name: world.name(c.source).into_owned(),
         country: c.country.and_then(|n| world.gazetteer.country(n)).map(|l| l.alpha3.into()),
         adm1,
         lat: (c.lat * 1e5).round() / 1e5,

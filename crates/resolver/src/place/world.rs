@@ -2,6 +2,7 @@
 
 use assets::{GazPlace, Gazetteer, PlaceKind, fold};
 use hashbrown::{HashMap, HashSet};
+use std::borrow::Cow;
 use tables::places::{Alias, Feature};
 use tables::tsv::TableError;
 
@@ -303,15 +304,13 @@ impl World {
     }
 
     /// English name of a candidate, from our tables where GeoNames' name is local.
-    pub fn name(&self, source: Source) -> &'static str {
+    pub fn name(&self, source: Source) -> Cow<'static, str> {
         match source {
-            Source::Gazetteer(at) => self
-                .english
-                .get(&at)
-                .copied()
-                .or_else(|| self.gazetteer.place(at).map(|p| p.name))
-                .unwrap_or(""),
-            Source::Feature(i) => self.features.get(i as usize).map_or("", |f| f.name),
+            Source::Gazetteer(at) => match self.english.get(&at) {
+                Some(name) => Cow::Borrowed(*name),
+                None => Cow::Owned(self.gazetteer.name(at)),
+            },
+            Source::Feature(i) => Cow::Borrowed(self.features.get(i as usize).map_or("", |f| f.name)),
         }
     }
 
