@@ -93,6 +93,13 @@ def main(program):
         ids = [r[0] for r in plain if r[0]]
         trial("plain", run.returncode == 0 and len(ids) == len(set(ids)) == ROWS and len(plain) == ROWS + 1, printed.strip())
 
+        database = scratch + "/news.db"
+        fold = subprocess.run([program, "add", scratch + "/out-plain", "--db", database, "--json"], capture_output=True, text=True)
+        doctor = subprocess.run([program, "check", "--db", database], capture_output=True, text=True)
+        counts = json.loads(fold.stdout or "{}")
+        right = fold.returncode in (0, 1) and doctor.returncode == 0 and counts.get("added") == ROWS
+        trial("folded into a database", right, fold.stdout.strip() or fold.stderr.strip())
+
         # Slow enough to be hit in the middle.
         slow = wrapper(scratch, "slow", f"sleep 6\nexec {program} \"$@\"\n")
         run = submit(slow, rows, scratch + "/out-killed")

@@ -62,65 +62,24 @@ impl Tables {
     }
 
     fn from_sections(s: &[&[u8]; SECTIONS]) -> Option<Tables> {
-        let [
-            header,
-            id,
-            lat,
-            lon,
-            people,
-            country,
-            adm1,
-            adm2,
-            kind,
-            lands,
-            iso,
-            shared,
-            rest,
-            count,
-            post,
-            spell,
-        ] = *s;
+        let [header, columns @ .., lands, iso, shared, rest, count, post, spell] = s;
         let mut out = Tables {
+            records: records(columns)?,
             lands: lands.to_vec(),
             codes: std::str::from_utf8(iso).ok()?.split('\n').map(str::to_owned).collect(),
             level1: u32::try_from(word(header, 0)?).ok()?,
             first_country: u32::try_from(word(header, 1)?).ok()?,
+            postings: plain(post, 3)?,
+            bearers: starts(plain(count, 2)?),
+            spellings: std::str::from_utf8(spell).ok()?.to_owned(),
             ..Tables::default()
         };
-        let n = word(header, 3)?;
         out.unpack_keys(shared, rest)?;
-        out.postings = plain(post, 3)?;
-        out.bearers = starts(plain(count, 2)?);
-        let whole = out.bearers.last().copied()? as usize == out.postings.len();
-        if !whole
-            || out.bearers.len() != out.starts.len()
-            || out.postings.iter().any(|p| *p as usize / 2 >= n)
-        {
-            return None;
-        }
-        let places = deltas(id, 4)?.zip(deltas(lat, 3)?).zip(deltas(lon, 3)?).zip(plain(people, 2)?);
-        let homes = country.iter().zip(plain(adm1, 2)?).zip(plain(adm2, 2)?).zip(kind);
-        out.records.reserve(n);
-        out.records.extend(places.zip(homes).map(
-            |((((id, lat), lon), people), (((country, adm1), adm2), kind))| Record {
-                id: id as u32,
-                lat: lat as f64 / STEPS,
-                lon: lon as f64 / STEPS,
-                log_population: people as f32 / LOG_STEPS,
-                country: *country,
-                adm1: adm1 as u16,
-                adm2: adm2 as u16,
-                kind: place_kind(*kind),
-                key: u32::MAX,
-                spelling: 0,
-            },
-        ));
-        if out.records.len() != n {
-            return None;
-        }
-        out.spellings = std::str::from_utf8(spell).ok()?.to_owned();
-        out.spell()?;
-        Some(out)
+        let fits = out.records.len() == word(header, 3)?
+            && out.bearers.len() == out.starts.len()
+            && out.bearers.last().copied()? as usize == out.postings.len()
+            && out.postings.iter().all(|p| (*p as usize / 2) < out.records.len());
+        out.spell().filter(|()| fits).map(|()| out)
     }
 
     /// Sorted names from what each shares with the one before and what follows.
@@ -186,6 +145,29 @@ fn spell_over(folded: &str, over: &str) -> String {
         over.next().filter(|o| *o != '\u{1}').unwrap_or(plain)
     };
     folded.chars().map(letter).collect()
+}
+
+/// The places from their columns.
+fn records(columns: &[&[u8]]) -> Option<Vec<Record>> {
+    let [id, lat, lon, people, country, adm1, adm2, kind] = *columns else { return None };
+    let places = deltas(id, 4)?.zip(deltas(lat, 3)?).zip(deltas(lon, 3)?).zip(plain(people, 2)?);
+    let homes = country.iter().zip(plain(adm1, 2)?).zip(plain(adm2, 2)?).zip(kind);
+    let mut out = Vec::with_capacity(country.len());
+    out.extend(places.zip(homes).map(|((((id, lat), lon), people), (((country, adm1), adm2), kind))| {
+        Record {
+            id: id as u32,
+            lat: lat as f64 / STEPS,
+            lon: lon as f64 / STEPS,
+            log_population: people as f32 / LOG_STEPS,
+            country: *country,
+            adm1: adm1 as u16,
+            adm2: adm2 as u16,
+            kind: place_kind(*kind),
+            key: u32::MAX,
+            spelling: 0,
+        }
+    }));
+    Some(out)
 }
 
 /// Numbers of `width` bytes, all first bytes first.
