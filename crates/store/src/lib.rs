@@ -15,6 +15,7 @@ mod names;
 mod pack;
 pub mod query;
 mod schema;
+mod sets;
 mod settle;
 mod store;
 pub mod table;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::schema;
+use crate::sets::Sets;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,6 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// An open database file. Readers see the state of the last committed transaction (SQLite WAL).
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) sets: Sets,
 }
 
 impl Store {
@@ -29,7 +31,7 @@ impl Store {
         connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
         Store::tune(&connection)?;
         schema::migrate(&mut connection).map_err(|e| at(path, e))?;
-        Ok(Store { connection })
+        Ok(Store { connection, sets: Sets::default() })
     }
 
     /// Opens a database to read only. One that lies where nothing may be written (a mounted archive, somebody else's
@@ -57,7 +59,7 @@ impl Store {
             return Err(at(path, Error::new(ErrorKind::Foreign, message)));
         }
         Store::tune(&connection)?;
-        Ok(Store { connection })
+        Ok(Store { connection, sets: Sets::default() })
     }
 
     fn reader(path: &Path, more: OpenFlags) -> Result<Connection, Error> {
@@ -76,7 +78,7 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         Store::tune(&connection)?;
         schema::migrate(&mut connection)?;
-        Ok(Store { connection })
+        Ok(Store { connection, sets: Sets::default() })
     }
 
     fn tune(connection: &Connection) -> Result<(), Error> {

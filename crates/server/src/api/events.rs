@@ -1,6 +1,6 @@
 //! Lists of events with their facets, one event, and what a few words find.
 
-use super::{give, wrap};
+use super::{give, wrap, wrap_plain};
 use crate::answer::Answer;
 use crate::app::State;
 use crate::ask::Ask;
@@ -55,7 +55,7 @@ pub(crate) async fn facets(
     give(&state, headers, move |store| {
         let ask = Ask::read(&q.unwrap_or_default(), &[]);
         let facets = query::facets::facets(store, &ask.filter)?;
-        wrap(store, &ask, facets)
+        wrap_plain(store, &ask, facets)
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! Who deals with whom, and where: the network and the map.
 
-use super::{give, wrap};
+use super::{give, wrap_plain};
 use crate::answer::Answer;
 use crate::app::State;
 use crate::ask::Ask;
@@ -29,7 +29,7 @@ pub(crate) async fn network(
     give(&state, headers, move |store| {
         let mut ask = Ask::read(&q.unwrap_or_default(), &["group", "min"]);
         let data = network_of(store, &mut ask)?;
-        wrap(store, &ask, data)
+        wrap_plain(store, &ask, data)
     })
     .await
 }
@@ -50,7 +50,7 @@ pub(crate) async fn map(
     give(&state, headers, move |store| {
         let mut ask = Ask::read(&q.unwrap_or_default(), &["fill", "exact"]);
         let data = map_of(store, &mut ask)?;
-        wrap(store, &ask, data)
+        wrap_plain(store, &ask, data)
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! Counts over time: all events, two directions of a pair, and the pairs to choose from.
 
-use super::{give, wrap};
+use super::{give, wrap, wrap_plain};
 use crate::answer::Answer;
 use crate::app::State;
 use crate::ask::Ask;
@@ -54,7 +54,7 @@ pub(crate) async fn timeline(
     give(&state, headers, move |store| {
         let mut ask = Ask::read(&q.unwrap_or_default(), &["by"]);
         let (data, other) = timeline_of(store, &mut ask)?;
-        let mut out = wrap(store, &ask, data)?;
+        let mut out = wrap_plain(store, &ask, data)?;
         out.extra.insert("other_days".to_owned(), json!(other));
         Ok(out)
     })

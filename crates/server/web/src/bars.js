@@ -15,10 +15,10 @@ export function useWidth(first = 800) {
   return [box, width];
 }
 
-/** Steps of an axis from 0 to `max`: at most about `n`, whole numbers. */
-export function steps(max, n = 4) {
+/** Steps of an axis from 0 to `max`, whole numbers, as far apart as about `n` of them up to `of` are: both sides of a zero line share one scale. */
+export function steps(max, n = 4, of = max) {
   if (max <= 0) return [];
-  const raw = max / n;
+  const raw = of / n;
   const ten = 10 ** Math.floor(Math.log10(raw));
   const step = Math.max(1, [1, 2, 5, 10].find(m => m * ten >= raw) * ten);
   const out = [];
@@ -42,7 +42,7 @@ export function Bars({ buckets, mode, names, brush, onBrush, flags = [], label, 
   const down = mode === 'signed' ? STACK.cooperation : STACK.all;
   const most = Math.max(1, ...buckets.map(b => tall(b.up, up)));
   const least = Math.max(mode === 'pair' ? 1 : 0, ...buckets.map(b => tall(b.down, down)));
-  const pad = { left: 34, right: 6, top: flags.length ? 30 : 14, bottom: 28 };
+  const pad = { left: 34, right: 6, top: (flags.length ? 30 : 14) + (names ? 10 : 0), bottom: names ? 46 : 28 };
   const inner = height - pad.top - pad.bottom;
   const unit = inner / (most + least);
   const zero = pad.top + most * unit;
@@ -84,19 +84,21 @@ export function Bars({ buckets, mode, names, brush, onBrush, flags = [], label, 
       return html`<rect class=${`b${q}`} x=${x(i) + gap / 2 + line} y=${top + (sign > 0 ? 0.75 : 0.75)} width=${Math.max(1, step - gap - 2 * line)} height=${Math.max(1, h - 1.5)} />`;
     });
   };
+  // Numbers of flags stand side by side where their days lie too near.
+  let right = -20;
   const lo = chosen && Math.min(...chosen);
   const hi = chosen && Math.max(...chosen);
   return html`<div class="bars" ref=${box}>
     <div class="touch" role="group" tabindex=${onBrush ? 0 : undefined} aria-label=${`${label}${onBrush ? ' Arrow keys choose days, with Shift they move the edge.' : ''}`} ...${handlers}>
     <svg class="chart" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
-      ${steps(most, 4).map(v => html`<path class="ax" d=${`M${pad.left} ${zero - v * unit}H${width - pad.right}`} /><text x=${pad.left - 6} y=${zero - v * unit + 4} text-anchor="end">${v}</text>`)}
-      ${steps(least, 3).map(v => html`<path class="ax" d=${`M${pad.left} ${zero + v * unit}H${width - pad.right}`} /><text x=${pad.left - 6} y=${zero + v * unit + 4} text-anchor="end">${v}</text>`)}
-      ${chosen && html`<rect class="brush" x=${x(lo)} y=${pad.top - 8} width=${(hi - lo + 1) * step} height=${inner + 16} />`}
+      ${steps(most, 8, most + least).map(v => html`<path class="ax" d=${`M${pad.left} ${zero - v * unit}H${width - pad.right}`} /><text x=${pad.left - 6} y=${zero - v * unit + 4} text-anchor="end">${v}</text>`)}
+      ${steps(least, 8, most + least).map(v => html`<path class="ax" d=${`M${pad.left} ${zero + v * unit}H${width - pad.right}`} /><text x=${pad.left - 6} y=${zero + v * unit + 4} text-anchor="end">${v}</text>`)}
+      ${chosen && html`<rect class="brush" x=${x(lo)} y=${pad.top - 4} width=${(hi - lo + 1) * step} height=${inner + 8} />`}
       ${buckets.map((b, i) => html`${stack(b, i, b.up, up, 1)}${stack(b, i, b.down, down, -1)}`)}
       <path class="zero" d=${`M${pad.left} ${zero}H${width - pad.right}`} />
-      ${flags.map((f, n) => { const i = buckets.findIndex(b => f.day >= b.day && f.day <= lastDay(b.day, by)); return i < 0 ? null : html`<path class="flag" d=${`M${x(i) + step / 2} 16V${height - pad.bottom}`} /><circle class="flagn" cx=${x(i) + step / 2} cy="10" r="9" /><text class="flagt" x=${x(i) + step / 2} y="14" text-anchor="middle">${n + 1}</text>`; })}
+      ${flags.map((f, n) => { const i = buckets.findIndex(b => f.day >= b.day && f.day <= lastDay(b.day, by)); if (i < 0) return null; const own = x(i) + step / 2; const fx = Math.min(Math.max(own, right + 20), width - 10); right = fx; return html`<path class="flag" d=${`M${fx} 16L${own} 26V${height - pad.bottom}`} /><circle class="flagn" cx=${fx} cy="10" r="9" /><text class="flagt" x=${fx} y="14" text-anchor="middle">${n + 1}</text>`; })}
       ${buckets.map((b, i) => ((buckets.length - 1 - i) % every === 0 ? html`<text x=${x(i) + step / 2} y=${height - 6} text-anchor="middle">${words.day(b.day, false)}</text>` : null))}
-      ${names && html`<text class="strong" x=${pad.left + 4} y=${pad.top + 2}>${names[0]}</text><text class="strong" x=${pad.left + 4} y=${height - pad.bottom - 2}>${names[1]}</text>`}
+      ${names && html`<text class="strong" x=${pad.left + 4} y=${pad.top - 6}>${names[0]}</text><text class="strong" x=${pad.left + 4} y=${height - pad.bottom + 16}>${names[1]}</text>`}
     </svg></div></div>`;
 }
 

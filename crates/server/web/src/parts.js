@@ -92,12 +92,15 @@ export function Waiting({ loading, what }) {
 export const Failed = ({ error, again, what }) => html`<${Note} bad=${true} alert=${true} title=${`${what} could not be shown`}>
   <p>${error.title}. ${error.detail}</p><p class="cardacts">${again && html`<button class="btn small" type="button" onClick=${again}>Try again</button>`}<a class="btn small" href="/">Front</a></p><//>`;
 
+/** A parameter of the filter as a reader says it. */
+const LIMITS = { ind: v => `“${v} or more independent”`, q: v => `“${v}”`, from: v => `“since ${words.day(v)}”`, to: v => `“until ${words.day(v)}”`, brush: v => words.days(...v.split('..')), type: v => v.split(',').map(t => words.typeWord(t)).join(', '), quad: v => v.split(',').map(n => words.QUADS[n]?.say ?? n).join(', '), modality: v => v.split(',').map(m => words.modality(m).say).join(', ') };
+
 /** Nothing matches: names the filters and offers to drop each. */
 export function Nothing({ params, view, id, total }) {
   const set = Object.entries(params).filter(([k]) => !['by', 'show', 'sort', 'pick', 'a', 'b', 'since', 'mark', 'layers'].includes(k));
   if (!set.length) return total === 0 || total === undefined ? html`<${EmptyBase} />` : html`<${Note} title="Nothing here yet"><p>No event fits this view.</p><//>`;
   return html`<${Note} title="No events match"><p>${set.length === 1 ? 'One filter stands' : `${set.length} filters stand`} between this view and ${total ? words.many(total, 'event') : 'the events'}.</p>
-    <p class="cardacts">${set.map(([k, v]) => html`<a class="btn small" href=${link(view, { ...params, [k]: undefined }, id)}>Drop ${k} ${v}</a>`)}<a class="btn small" href=${link(view, {}, id)}>Clear filters</a></p><//>`;
+    <p class="cardacts">${set.map(([k, v]) => html`<a class="btn small" href=${link(view, { ...params, [k]: undefined }, id)}>Drop ${LIMITS[k]?.(v) ?? `${k} ${v}`}</a>`)}<a class="btn small" href=${link(view, {}, id)}>Clear filters</a></p><//>`;
 }
 
 /** An empty database. */

@@ -36,7 +36,7 @@ function Find({ at }) {
     const q = text.trim();
     if (!q) { found([]); return undefined; }
     const stop = new AbortController();
-    const timer = setTimeout(() => get(address('search', { q }), stop.signal).then(a => { found(choices(a.data, q, at)); move(0); }, () => found(choices({}, q, at))), 120);
+    const timer = setTimeout(() => get(address('search', { q }), stop.signal).then(a => { found(choices(a.data, q, at, a.names)); move(0); }, () => found(choices({}, q, at))), 120);
     return () => { clearTimeout(timer); stop.abort(); };
   }, [text]);
   const shut = () => { set(''); found([]); };
@@ -60,10 +60,10 @@ function Find({ at }) {
   </form>`;
 }
 
-function choices(data, q, at) {
+function choices(data, q, at, names) {
   const keep = shared(at.params);
   const out = [];
-  for (const [a, n] of data.actors ?? []) out.push({ kind: 'actor', text: a.name, note: words.many(n, 'event'), href: link('actor', {}, a.id) });
+  for (const [a, n] of data.actors ?? []) out.push({ kind: 'actor', text: words.named(names, a.name), note: words.many(n, 'event'), href: link('actor', {}, a.id) });
   for (const s of data.stories ?? []) out.push({ kind: 'story', text: s.title, note: words.many(s.articles, 'report'), href: link('story', {}, s.id) });
   for (const p of data.articles ?? []) out.push({ kind: 'page', text: p.title || 'no headline', note: p.outlet ?? '', href: link('article', {}, p.article) });
   for (const [view, name] of TABS) if (name.toLowerCase().startsWith(q.toLowerCase())) out.push({ kind: 'view', text: name, note: '', href: link(view, keep) });

@@ -20,14 +20,14 @@ export const OWN = {
   timeline: { by: one('day', 'week', 'month'), show: one('count', 'goldstein') },
   dyad: { a: word, b: word, by: one('day', 'week', 'month') },
   network: { group: one('state', 'body', 'person'), min: count, draw: one('all'), pick: word },
-  map: { pick: word },
+  map: { fill: one('recipient', 'actor', 'place'), pick: word },
   article: { mark: word, layers: v => /^[a-z,]{1,80}$/.test(v), explain: one('none') },
   story: { pick: word },
   actor: {},
   paste: {},
   missing: {},
 };
-const DEFAULTS = { sort: 'independent', by: 'day', show: 'count', ind: '1', min: '1', group: 'state' };
+const DEFAULTS = { sort: 'independent', by: 'day', show: 'count', ind: '1', min: '1', group: 'state', fill: 'recipient' };
 const VIEWS = ['events', 'timeline', 'dyad', 'network', 'map', 'paste'];
 
 /** Which view a path names, and the id in it. */

@@ -118,7 +118,7 @@ const BODIES = { UNO: 'United Nations', EUR: 'European Union', IGO: 'Internation
 /** Sectors of actor codes, as PLOVER has them. */
 const SECTORS = { AGR: 'farmers', BUS: 'business', COP: 'police', CRM: 'criminals', CVL: 'civilians', EDU: 'education', ELI: 'elites', JRN: 'journalists', JUD: 'courts', LAB: 'workers', LEG: 'legislature', MED: 'media', MIL: 'military', OPP: 'opposition', PRE: 'former officials', PRM: 'paramilitaries', PTY: 'parties', REB: 'rebels', REF: 'refugees', REL: 'clergy', SOC: 'society', SPY: 'intelligence', UAF: 'armed forces, unclear', UNK: 'unknown', GOV: 'government' };
 
-/** What a code is called: the name in the answer, or that of a body, `Peru, military` for `PERMIL`, or the code itself. */
+/** What a code is called: the name in the answer, or that of a body, `Peru (military)` for `PERMIL`, or the code itself. */
 export const named = (names, code) => names?.[code] ?? BODIES[code] ?? sector(names, code) ?? code;
 
 function sector(names, code) {
@@ -127,5 +127,5 @@ function sector(names, code) {
   const [head, tail] = [parts[1], parts[2]];
   if (!tail) return SECTORS[head] ? `${SECTORS[head].charAt(0).toUpperCase()}${SECTORS[head].slice(1)}` : null;
   const of = names?.[head] ?? BODIES[head];
-  return of && SECTORS[tail] ? `${of}, ${SECTORS[tail]}` : null;
+  return of && SECTORS[tail] ? `${of} (${SECTORS[tail]})` : null;
 }

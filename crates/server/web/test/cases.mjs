@@ -260,7 +260,7 @@ export const cases = {
   async 'states: nothing matches, no such id, server gone'({ browser, base }) {
     const none = await open(browser, base, '/events?ind=90');
     assert.match(await none.innerText('main'), /No events match/);
-    await none.click('text=Drop ind 90');
+    await none.click('text=Drop “90 or more independent”');
     await none.waitForFunction(() => location.search === '');
     const missing = await open(browser, base, '/story/none', { quiet: true });
     assert.match(await missing.innerText('[role=alert]'), /no story has this id/);

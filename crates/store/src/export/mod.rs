@@ -133,7 +133,7 @@ impl<'a> Selection<'a> {
     pub fn events(&self, mut each: impl FnMut(&Ev, &[Telling]) -> Result<(), Error>) -> Result<(), Error> {
         let mut last = String::new();
         loop {
-            let mut clause: Clause = self.filter.clause();
+            let mut clause: Clause = self.filter.clause(self.store)?;
             clause.and("e.id > ?", [last.clone().into()]);
             let chunk = read_events(self.store, &clause, &format!("ORDER BY e.id LIMIT {CHUNK}"))?;
             for ev in &chunk {
@@ -173,7 +173,7 @@ impl<'a> Selection<'a> {
     /// # Errors
     /// The database cannot be read.
     pub fn articles(&self) -> Result<Vec<String>, Error> {
-        let clause = self.filter.clause();
+        let clause = self.filter.clause(self.store)?;
         let sql = if clause.sql.is_empty() {
             "SELECT id FROM article ORDER BY id".to_owned()
         } else {

@@ -52,21 +52,21 @@ const LISTED: usize = 100;
 /// # Errors
 /// The database cannot be read.
 pub fn actor(store: &Store, word: &str, filter: &Filter) -> Result<Option<ActorPage>, Error> {
-    let (sql, values) = actors(&[word.to_owned()]);
+    let named = actors(store, &[word.to_owned()])?;
     let sql = format!(
         "SELECT a.n, a.key, a.name, a.code, a.country, a.kind, \
          (SELECT count(*) FROM participant p WHERE p.actor = a.n) + \
          (SELECT count(*) FROM statement q WHERE q.speaker = a.n) AS c \
-         FROM actor a WHERE a.n IN ({sql}) ORDER BY a.key = 'country/' || ? DESC, a.name = ? DESC, c DESC, a.key LIMIT 20"
+         FROM actor a WHERE a.n IN ({}) ORDER BY a.key = 'country/' || ?1 DESC, a.name = ?1 DESC, c DESC, a.key LIMIT 20",
+        named.numbers()
     );
-    let values = values.into_iter().chain([word.to_owned().into(), word.to_owned().into()]);
     let mut statement = store.connection.prepare_cached(&sql)?;
     let found: Vec<(i64, Party)> = statement
-        .query_map(rusqlite::params_from_iter(values), |r| Ok((r.get(0)?, party(r, 1)?)))?
+        .query_map([word], |r| Ok((r.get(0)?, party(r, 1)?)))?
         .collect::<Result<_, _>>()?;
     let mut found = found.into_iter();
     let Some((n, first)) = found.next() else { return Ok(None) };
-    let mut clause = filter.clause();
+    let mut clause = filter.clause(store)?;
     clause.and("e.n IN (SELECT event FROM participant WHERE actor = ?)", [n.into()]);
     let events = read_events(store, &clause, &format!("ORDER BY e.day DESC, e.id LIMIT {LISTED}"))?;
     let sql =

@@ -135,7 +135,7 @@ pub(crate) fn pairs(
     group: Group,
     mut each: impl FnMut(Pair),
 ) -> Result<Vec<String>, Error> {
-    let (from, clause) = filter.dyads();
+    let (from, clause) = filter.dyads(store)?;
     let (sides, once) = match group {
         // Two actors of one state on one side are one pair of states.
         Group::State => (

@@ -139,7 +139,7 @@ fn surprise(n: u64, mean: f64) -> f64 {
 fn behind(store: &Store, filter: &Filter, alert: &Alert, group: Group) -> Result<Vec<Ev>, Error> {
     let window =
         Filter { from: Some(alert.days.0.clone()), to: Some(alert.days.1.clone()), ..filter.clone() };
-    let mut clause: Clause = window.clause();
+    let mut clause: Clause = window.clause(store)?;
     let side = |state: &str, actor: &str| match group {
         Group::State => format!("{state} = ?"),
         Group::Person => format!("{actor} IN (SELECT n FROM actor WHERE key = ?)"),

@@ -99,7 +99,7 @@ pub fn window(store: &Store, filter: &Filter) -> Result<(Option<String>, Option<
         store.connection.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let (Some(first), Some(last)) = (first, last) else { return Ok((None, None, 0)) };
     let (low, high) = (first - AROUND, last + AROUND);
-    let clause = filter.clause();
+    let clause = filter.clause(store)?;
     let sql = format!(
         "SELECT min(CASE WHEN e.day BETWEEN {low} AND {high} THEN e.day END), \
          max(CASE WHEN e.day BETWEEN {low} AND {high} THEN e.day END), \
@@ -130,7 +130,7 @@ pub struct Pairing {
 /// # Errors
 /// The database cannot be read.
 pub fn pairs(store: &Store, filter: &Filter, limit: usize) -> Result<Vec<Pairing>, Error> {
-    let (from, clause) = filter.dyads();
+    let (from, clause) = filter.dyads(store)?;
     let sql = format!(
         "SELECT d.event, d.who_state, d.whom_state FROM {from} WHERE d.reality = 2 AND d.again = 0 \
          AND d.who_state <> d.whom_state{}",

@@ -75,7 +75,7 @@ pub fn events(store: &Store, filter: &Filter, paging: Paging) -> Result<Events, 
     let limit = paging.limit.min(1 << 40);
     let skip = paging.skip.min(1 << 40);
     let tail = format!("ORDER BY {order} LIMIT {} OFFSET {skip}", limit + 1);
-    let mut rows = read_events(store, &filter.clause(), &tail)?;
+    let mut rows = read_events(store, &filter.clause(store)?, &tail)?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(Events { rows, next: more.then_some(skip + limit) })

@@ -80,7 +80,7 @@ struct Pass {
 
 impl Pass {
     fn read(store: &Store, filter: &Filter) -> Result<Pass, Error> {
-        let clause = filter.clause();
+        let clause = filter.clause(store)?;
         let sql = format!(
             "SELECT e.n, e.type, e.quad, e.modality, e.place, e.independent FROM event e WHERE true{}",
             clause.sql

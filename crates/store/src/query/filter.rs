@@ -1,6 +1,9 @@
 //! Parameters of a question, the same on the command line, in links and in the API, to one filter.
 
 use crate::day;
+use crate::error::Error;
+use crate::sets::Set;
+use crate::store::Store;
 use record::{Modality, Plover};
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
@@ -181,8 +184,8 @@ impl Filter {
 
     /// The filter over directed pairs `d`: what to read from, and conditions. What the pairs hold themselves (days, types,
     /// quad classes) is asked of them alone.
-    pub(crate) fn dyads(&self) -> (&'static str, Clause) {
-        let mut clause = self.clause();
+    pub(crate) fn dyads(&self, store: &Store) -> Result<(&'static str, Clause), Error> {
+        let mut clause = self.clause(store)?;
         let own = Filter {
             from: self.from.clone(),
             to: self.to.clone(),
@@ -192,13 +195,13 @@ impl Filter {
         };
         if *self == own {
             clause.sql = clause.sql.replace(" e.", " d.");
-            return ("dyad d", clause);
+            return Ok(("dyad d", clause));
         }
-        ("event e CROSS JOIN dyad d ON d.event = e.n", clause)
+        Ok(("event e CROSS JOIN dyad d ON d.event = e.n", clause))
     }
 
-    /// The filter as conditions over table `event` under the name `e`.
-    pub(crate) fn clause(&self) -> Clause {
+    /// The filter as conditions over table `event` under the name `e`. What asks for words or actors is gathered first.
+    pub(crate) fn clause(&self, store: &Store) -> Result<Clause, Error> {
         let mut out = Clause::default();
         let (from, to) = self.days();
         if let Some(from) = from {
@@ -207,9 +210,11 @@ impl Filter {
         if let Some(to) = to {
             out.and("e.day <= ?", [to.into()]);
         }
-        out.actors(&self.actor, "");
-        out.actors(&self.who, " AND side = 0");
-        out.actors(&self.whom, " AND side = 1");
+        for (words, side) in [(&self.actor, ""), (&self.who, " AND side = 0"), (&self.whom, " AND side = 1")] {
+            if !words.is_empty() {
+                out.within(events_of(store, actors(store, words)?, side)?);
+            }
+        }
         out.one_of("e.type", self.kind.iter().map(|k| Value::from(k.as_str().to_owned())));
         out.one_of("e.quad", self.quad.iter().map(|q| Value::from(i64::from(*q))));
         out.one_of("e.modality", self.modality.iter().map(|m| Value::from(m.as_str().to_owned())));
@@ -225,16 +230,16 @@ impl Filter {
             out.and(sql, [place.clone().into(), place.clone().into(), place.clone().into()]);
         }
         if let Some(outlet) = &self.outlet {
-            let sql = "e.n IN (SELECT t.event FROM article a JOIN telling t ON t.article = a.n \
-                       WHERE a.outlet = ? COLLATE NOCASE)";
-            out.and(sql, [outlet.clone().into()]);
+            let sql = "SELECT t.event FROM article a JOIN telling t ON t.article = a.n \
+                       WHERE a.outlet = ? COLLATE NOCASE AND t.event IS NOT NULL";
+            out.within(store.sets.gather(&store.connection, sql, &[outlet.clone().into()], &[])?);
         }
         if let Some(words) = self.q.as_deref().map(matching).filter(|w| !w.is_empty()) {
-            let sql = "e.n IN (SELECT t.event FROM words JOIN telling t ON t.article = words.rowid \
-                       WHERE words MATCH ?)";
-            out.and(sql, [words.into()]);
+            let sql = "SELECT t.event FROM words JOIN telling t ON t.article = words.rowid \
+                       WHERE words MATCH ? AND t.event IS NOT NULL";
+            out.within(store.sets.gather(&store.connection, sql, &[words.into()], &[])?);
         }
-        out
+        Ok(out)
     }
 }
 
@@ -290,17 +295,20 @@ impl Clause {
         }
     }
 
-    fn actors(&mut self, words: &[String], side: &str) {
-        if words.is_empty() {
-            return;
-        }
-        let (sql, values) = actors(words);
-        self.and(&format!("e.n IN (SELECT event FROM participant WHERE actor IN ({sql}){side})"), values);
+    /// Only events of a set.
+    pub(crate) fn within(&mut self, set: Set) {
+        self.and(&set.holds("e.n"), []);
     }
 }
 
-/// A query for the numbers of all actors that any of `words` names.
-pub(crate) fn actors(words: &[String]) -> (String, Vec<Value>) {
+/// The events in which any of a set of actors takes part; `side` may be a further condition.
+pub(crate) fn events_of(store: &Store, actors: Set, side: &str) -> Result<Set, Error> {
+    let sql = format!("SELECT event FROM participant WHERE actor IN ({}){side}", actors.numbers());
+    store.sets.gather(&store.connection, &sql, &[], &[actors])
+}
+
+/// The numbers of all actors that any of `words` names.
+pub(crate) fn actors(store: &Store, words: &[String]) -> Result<Set, Error> {
     let mut parts = Vec::new();
     let mut values = Vec::new();
     for word in words {
@@ -319,7 +327,7 @@ pub(crate) fn actors(words: &[String]) -> (String, Vec<Value>) {
             values.extend([format!("%{plain}%").into(), format!("%{plain}%").into()]);
         }
     }
-    (parts.join(" UNION "), values)
+    store.sets.gather(&store.connection, &parts.join(" UNION "), &values, &[])
 }
 
 /// True for `RUS`, `RUSGOV`, `---`: beginnings of actor codes.

@@ -85,7 +85,7 @@ fn radius(exact: &str) -> u32 {
 /// # Errors
 /// The database cannot be read.
 pub fn map(store: &Store, filter: &Filter, fill: Fill, exact: Option<&str>) -> Result<Map, Error> {
-    let clause = filter.clause();
+    let clause = filter.clause(store)?;
     let sql = format!("SELECT e.place, e.reality, e.quad FROM event e WHERE true{}", clause.sql);
     let mut statement = store.connection.prepare_cached(&sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(&clause.values))?;
@@ -135,7 +135,7 @@ fn countries(store: &Store, filter: &Filter, fill: Fill) -> Result<Vec<(String, 
 }
 
 fn places(store: &Store, filter: &Filter) -> Result<Vec<(String, u64)>, Error> {
-    let clause = filter.clause();
+    let clause = filter.clause(store)?;
     let sql = format!(
         "SELECT p.country, sum(f.c) FROM (SELECT e.place AS place, count(*) AS c FROM event e \
          WHERE e.reality = 2 AND e.place IS NOT NULL{} GROUP BY 1) f JOIN place p ON p.n = f.place \
@@ -151,7 +151,7 @@ fn places(store: &Store, filter: &Filter) -> Result<Vec<(String, u64)>, Error> {
 
 /// Events by the states on one side, each event once a state.
 fn sides(store: &Store, filter: &Filter, column: &str) -> Result<Vec<(String, u64)>, Error> {
-    let (from, clause) = filter.dyads();
+    let (from, clause) = filter.dyads(store)?;
     let sql = format!(
         "SELECT d.event, d.{column} FROM {from} WHERE d.reality = 2 AND d.again = 0 AND d.{column} IS NOT NULL{}",
         clause.sql

@@ -221,7 +221,7 @@ pub fn envelope<T>(store: &Store, filter: &Filter, data: T) -> Result<Envelope<T
 /// # Errors
 /// The database cannot be read.
 pub fn totals(store: &Store, filter: &Filter) -> Result<Totals, Error> {
-    let clause = filter.clause();
+    let clause = filter.clause(store)?;
     let sql = format!(
         "SELECT count(*), total(e.reality = 2), total(e.articles), total(e.independent), total(e.place IS NULL) \
          FROM event e WHERE true{}",

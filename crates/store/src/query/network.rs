@@ -120,9 +120,39 @@ pub fn network(store: &Store, filter: &Filter, group: Group, min: u64) -> Result
     Ok(out)
 }
 
+/// Sums of one directed tie of one quad class.
+#[derive(Default)]
+struct Sums {
+    n: u64,
+    ind: u64,
+    reported: u64,
+    open: u64,
+    /// Events that happened by type: one or two, so that no table is worth its room.
+    types: Vec<(Plover, u64)>,
+}
+
+impl Sums {
+    fn happened(&mut self, p: &Pair) {
+        self.n += 1;
+        self.ind += p.independent;
+        let Some(kind) = p.kind else { return };
+        match self.types.iter_mut().find(|t| t.0 == kind) {
+            Some(known) => known.1 += 1,
+            None => self.types.push((kind, 1)),
+        }
+    }
+
+    /// Most frequent type; of several the first by name.
+    fn kind(&self) -> &'static str {
+        let most = self.types.iter().max_by(|x, y| x.1.cmp(&y.1).then_with(|| y.0.as_str().cmp(x.0.as_str())));
+        most.map_or("", |k| k.0.as_str())
+    }
+}
+
+/// Ties by the numbers of their sides.
 #[derive(Default)]
 struct Build {
-    ties: HashMap<(u32, u32, u8), (Tie, HashMap<Plover, u64>)>,
+    ties: HashMap<(u32, u32, u8), Sums>,
     /// Sums of Goldstein values and their number, by the smaller and larger number of a pair.
     balance: HashMap<(u32, u32), (f64, u64)>,
 }
@@ -132,15 +162,9 @@ impl Build {
         if p.who == p.whom || p.reality == Reality::Not {
             return;
         }
-        let (tie, types) = self.ties.entry((p.who, p.whom, p.quad)).or_default();
+        let tie = self.ties.entry((p.who, p.whom, p.quad)).or_default();
         match p.reality {
-            Reality::Happened => {
-                tie.n += 1;
-                tie.ind += p.independent;
-                if let Some(kind) = p.kind {
-                    *types.entry(kind).or_default() += 1;
-                }
-            }
+            Reality::Happened => tie.happened(p),
             Reality::Reported => tie.reported += 1,
             _ => tie.open += 1,
         }
@@ -150,44 +174,55 @@ impl Build {
         }
     }
 
-    fn network(self, ids: &[String], min: u64) -> Network {
+    fn network(mut self, ids: &[String], min: u64) -> Network {
         let mut out = Network::default();
-        let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
-        let named = |n: u32| ids.get(n as usize).cloned().unwrap_or_default();
-        for ((a, b, quad), (tie, types)) in self.ties {
-            let (a, b) = (named(a), named(b));
-            if tie.n < min {
-                out.hidden += u64::from(tie.n > 0);
-                continue;
-            }
-            let kind = types.into_iter().max_by(|x, y| x.1.cmp(&y.1).then(y.0.as_str().cmp(x.0.as_str())));
-            for id in [&a, &b] {
-                let node =
-                    nodes.entry(id.clone()).or_insert_with(|| Node { id: id.clone(), ..Node::default() });
-                node.ind += tie.ind;
-                node.n += tie.n;
-            }
-            out.ties.push(Tie {
-                a,
-                b,
-                quad,
-                kind: kind.map(|k| k.0.as_str().to_owned()).unwrap_or_default(),
-                ..tie
-            });
-        }
-        out.ties.sort_by(|x, y| y.n.cmp(&x.n).then_with(|| (&x.a, &x.b, x.quad).cmp(&(&y.a, &y.b, y.quad))));
-        for ((a, b), (sum, n)) in self.balance {
-            let mean = sum / n as f64;
-            let sign = if mean > NEUTRAL { 1 } else { -i8::from(mean < -NEUTRAL) };
-            let (a, b) = (named(a), named(b));
-            let (a, b) = if a < b { (a, b) } else { (b, a) };
-            if nodes.contains_key(&a) && nodes.contains_key(&b) {
-                out.signed.push(Signed { a, b, mean, n, sign });
+        let id = |n: u32| ids.get(n as usize).map_or("", String::as_str);
+        self.ties.retain(|_, tie| {
+            out.hidden += u64::from(tie.n > 0 && tie.n < min);
+            tie.n >= min
+        });
+        let mut nodes: HashMap<u32, (u64, u64)> = HashMap::new();
+        for ((a, b, _), tie) in &self.ties {
+            for side in [a, b] {
+                let node = nodes.entry(*side).or_default();
+                *node = (node.0 + tie.ind, node.1 + tie.n);
             }
         }
+        let mut ties: Vec<_> = self.ties.into_iter().collect();
+        ties.sort_unstable_by(|((a, b, q), x), ((c, d, r), y)| {
+            y.n.cmp(&x.n).then_with(|| (id(*a), id(*b), q).cmp(&(id(*c), id(*d), r)))
+        });
+        out.ties = ties.into_iter().map(|((a, b, quad), sums)| Tie::new(id(a), id(b), quad, &sums)).collect();
+        let balance = self.balance.into_iter().filter(|((a, b), _)| nodes.contains_key(a) && nodes.contains_key(b));
+        out.signed = balance.map(|((a, b), (sum, n))| Signed::new(id(a), id(b), sum / n as f64, n)).collect();
         out.signed.sort_unstable_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-        out.nodes = nodes.into_values().collect();
+        let node = |(n, (ind, events))| Node { id: id(n).to_owned(), ind, n: events, ..Node::default() };
+        out.nodes = nodes.into_iter().map(node).collect();
+        out.nodes.sort_unstable_by(|x, y| x.id.cmp(&y.id));
         out
+    }
+}
+
+impl Tie {
+    fn new(a: &str, b: &str, quad: u8, sums: &Sums) -> Tie {
+        Tie {
+            a: a.to_owned(),
+            b: b.to_owned(),
+            quad,
+            kind: sums.kind().to_owned(),
+            n: sums.n,
+            ind: sums.ind,
+            reported: sums.reported,
+            open: sums.open,
+        }
+    }
+}
+
+impl Signed {
+    fn new(a: &str, b: &str, mean: f64, n: u64) -> Signed {
+        let sign = if mean > NEUTRAL { 1 } else { -i8::from(mean < -NEUTRAL) };
+        let (a, b) = if a < b { (a, b) } else { (b, a) };
+        Signed { a: a.to_owned(), b: b.to_owned(), mean, n, sign }
     }
 }
 
@@ -279,11 +314,20 @@ impl Network {
 
 /// Names and kinds of nodes: from the table of actors for keys, the code itself for codes.
 fn names(store: &Store, group: Group, nodes: &mut [Node]) -> Result<(), Error> {
-    let mut by_key = store.connection.prepare_cached("SELECT name, kind FROM actor WHERE key = ?")?;
+    // Read through once: many nodes are most of the actors, and looking each up by its key takes longer.
+    let mut statement = store.connection.prepare_cached("SELECT key, name, kind FROM actor")?;
+    let mut rows = statement.query([])?;
+    let key_of = |id: &str| if group == Group::State { format!("country/{id}") } else { id.to_owned() };
+    let mut known: HashMap<String, Option<(String, String)>> =
+        nodes.iter().map(|n| (key_of(&n.id), None)).collect();
+    while let Some(r) = rows.next()? {
+        if let Some(slot) = known.get_mut(r.get_ref(0)?.as_str()?) {
+            *slot = Some((r.get(1)?, r.get(2)?));
+        }
+    }
     for node in nodes {
-        let key = if group == Group::State { format!("country/{}", node.id) } else { node.id.clone() };
-        let found = by_key.query_row([&key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
-        (node.name, node.kind) = match rusqlite::OptionalExtension::optional(found)? {
+        let key = key_of(&node.id);
+        (node.name, node.kind) = match known.remove(&key).flatten() {
             Some(found) => found,
             // A state that only its people and bodies act for.
             None => match crate::names::country(&node.id).filter(|_| group == Group::State) {

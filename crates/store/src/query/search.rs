@@ -136,14 +136,14 @@ fn actors(store: &Store, words: &str, limit: i64) -> Result<Vec<(Party, u64)>, E
     if words.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let (sql, mut values) = super::filter::actors(&[words.replace('/', " ")]);
+    let named = super::filter::actors(store, &[words.replace('/', " ")])?;
     let sql = format!(
         "SELECT a.key, a.name, a.code, a.country, a.kind, (SELECT count(*) FROM participant p WHERE p.actor = a.n) AS c \
-         FROM actor a WHERE a.n IN ({sql}) ORDER BY c DESC, a.key LIMIT ?"
+         FROM actor a WHERE a.n IN ({}) ORDER BY c DESC, a.key LIMIT ?",
+        named.numbers()
     );
-    values.push(limit.into());
     let mut statement = store.connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(values), |r| {
+    let rows = statement.query_map([limit], |r| {
         Ok((super::party(r, 0)?, r.get::<_, i64>(5)?.unsigned_abs()))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -43,6 +43,10 @@ pub struct Lane {
     pub name: String,
     /// Its events in order of their days.
     pub points: Vec<Point>,
+    /// Its reports, whatever the filter takes of its events.
+    pub articles: u32,
+    /// Those of them that are independent.
+    pub independent: u32,
     /// Sizes of the groups of reports of its largest event.
     pub groups: Vec<u32>,
 }
@@ -67,7 +71,7 @@ pub struct Point {
 /// # Errors
 /// The database cannot be read.
 pub fn timeline(store: &Store, filter: &Filter, by: Period, lanes: usize) -> Result<Timeline, Error> {
-    let clause = filter.clause();
+    let clause = filter.clause(store)?;
     let mut stories = HashMap::new();
     let mut out = read(store, &clause, by, filter.days(), |story| *stories.entry(story).or_default() += 1)?;
     out.lanes = lanes_of(store, &clause, &stories, lanes)?;
@@ -168,12 +172,9 @@ impl Timeline {
     }
 }
 
-/// The stories with most independent reports, then most events among those counted, at most `most`.
-fn largest(
-    store: &Store,
-    counts: &HashMap<i64, u64>,
-    most: usize,
-) -> Result<Vec<(i64, String, String)>, Error> {
+/// The stories with most independent reports, then most events among those counted, at most `most`: their numbers, and
+/// lanes without points.
+fn largest(store: &Store, counts: &HashMap<i64, u64>, most: usize) -> Result<Vec<(i64, Lane)>, Error> {
     // In the order of an index, so that those below the last one taken are not looked at.
     let mut statement = store.connection.prepare_cached(
         "SELECT n, independent, id FROM story ORDER BY independent DESC, last_day DESC, id",
@@ -191,8 +192,16 @@ fn largest(
     }
     found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
     found.truncate(most);
-    let mut title = store.connection.prepare_cached("SELECT title FROM story WHERE n = ?")?;
-    found.into_iter().map(|(_, _, id, n)| Ok((n, id, title.query_row([n], |r| r.get(0))?))).collect()
+    let sql = "SELECT title, articles, independent FROM story WHERE n = ?";
+    let mut statement = store.connection.prepare_cached(sql)?;
+    let mut lane = |(_, _, story, n): (i64, u64, String, i64)| {
+        let row = statement.query_row([n], |r| {
+            let (name, articles, independent) = (r.get(0)?, r.get(1)?, r.get(2)?);
+            Ok(Lane { story, name, articles, independent, ..Lane::default() })
+        })?;
+        Ok((n, row))
+    };
+    found.into_iter().map(&mut lane).collect()
 }
 
 fn lanes_of(
@@ -208,8 +217,7 @@ fn lanes_of(
     );
     let mut events = store.connection.prepare_cached(&sql)?;
     let mut out = Vec::new();
-    for (n, story, name) in largest(store, counts, most)? {
-        let mut lane = Lane { story, name, ..Lane::default() };
+    for (n, mut lane) in largest(store, counts, most)? {
         let values = std::iter::once(rusqlite::types::Value::from(n)).chain(clause.values.iter().cloned());
         let mut rows = events.query(rusqlite::params_from_iter(values))?;
         let mut largest = 0;

@@ -1,1 +1,1 @@
-import{a,b}from"../part/V6JYVWAD.js";import"../part/FULZC4QJ.js";import"../part/PHY7BDLH.js";import"../part/HERVVHLT.js";export{b as Events,a as asked};
+import{a,b}from"../part/QUZQUY4Q.js";import"../part/QGQTEIBS.js";import"../part/GMFXNVNT.js";import"../part/HERVVHLT.js";export{b as Events,a as asked};

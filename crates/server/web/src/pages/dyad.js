@@ -39,7 +39,7 @@ function Pair({ at, answer, onExport }) {
   return html`<${View} answer=${answer} what="Dyad" title=${title} said=${d && words.many(n, 'event')} bar=${bar}>${() => !d ? html`<h1>${title}</h1>` : html`
     <p class="crumb"><a href="/dyad">Dyad</a></p><h1>${title}</h1>
     ${!d.ab.days.length && !d.ba.days.length && !d.lists.ab.length && !d.lists.ba.length ? html`<div class="gap2"><${Nothing} params=${at.params} view="dyad" /></div>` : html`
-    <p class="deck">${words.many(n, 'event')} from ${words.day(d.first, false)} to ${words.day(d.last)}. ${turn(d, na, nb)}</p>
+    <p class="deck">${words.many(n, 'event')}, ${words.days(d.first, d.last)}. ${turn(d, na, nb)}</p>
     <${Facts} d=${d} na=${na} nb=${nb} at=${at} />
     <${Chart} d=${d} by=${by} names=${[na, nb]} at=${at} />
     <p class="dim sm gap">${brush ? html`${words.days(...brush.split('..'))} is brushed: the lists below show these days. ` : 'Brush the days to narrow the lists below. '}What is only reported, planned or denied is listed, not counted. <span class="mhide"><kbd>Shift</kbd> with arrow keys moves the edge, <kbd>Esc</kbd> clears.</span></p>
@@ -55,7 +55,7 @@ function turn(d, na, nb) {
   if (!x && !y) return 'No deed of conflict among them.';
   const day = [x, y].filter(Boolean).sort()[0];
   const who = x === day && y === day ? 'both sides' : x === day ? na : nb;
-  return `The first deed of conflict came from ${who} on ${words.day(day, false)}.`;
+  return `The first deed of conflict came from ${who} on ${words.day(day)}.`;
 }
 
 function Facts({ d, na, nb, at }) {
@@ -77,7 +77,7 @@ function Chart({ d, by, names, at }) {
   const onBrush = (from, to) => go(link('dyad', { ...at.params, brush: `${from}..${to}` }), Boolean(at.params.brush));
   const pair = c => `${c[0]} / ${c[1]}`;
   return html`<${Figure} title="Events by day and direction" side=${html`<${Key} />`} summary=${`Show these ${words.many(rows.length, by)} as a table`}
-    last=${flags.length > 0 && html`<ol class="draw key flags">${flags.map((f, i) => html`<li><b class="num">${i + 1}</b> <a href=${link('story', { pick: f.event }, f.story)}>${words.day(f.day, false)}</a>, ${short(f.text)}</li>`)}</ol>`}
+    last=${flags.length > 0 && html`<ol class="draw key flags">${flags.map((f, i) => html`<li><b class="num">${i + 1}</b> <a href=${link('story', { pick: f.event }, f.story)}>${words.day(f.day)}</a>, ${short(f.text)}</li>`)}</ol>`}
     table=${html`<table><thead><tr><th scope="col">${by}</th>${[0, 1].map(k => html`<th scope="col" class="n">${names[k]} to ${names[1 - k]}</th><th scope="col" class="n">words / deeds of cooperation</th><th scope="col" class="n">words / deeds of conflict</th>`)}</tr></thead><tbody>${rows.map(r => html`<tr><th scope="row">${words.day(r.day)}</th>${[r.up, r.down].map(c => html`<td class="n">${c.reduce((x, y) => x + y, 0)}</td><td class="n">${pair([c[0], c[1]])}</td><td class="n">${pair([c[2], c[3]])}</td>`)}</tr>`)}</tbody></table>`}>
     <${Bars} buckets=${rows} mode="pair" names=${[`${names[0]} to ${names[1]}`, `${names[1]} to ${names[0]}`]} brush=${at.params.brush} onBrush=${onBrush} flags=${flags} by=${by} height=${320} label=${`Bars by ${by}, ${words.days(rows[0].day, lastDay(rows.at(-1).day, by))}. ${names[0]} to ${names[1]} upward, ${words.many(total(d.ab), 'event')}; ${names[1]} to ${names[0]} downward, ${words.many(total(d.ba), 'event')}. The table below holds the same numbers.`} /><//>`;
 }

@@ -12,6 +12,12 @@ import * as words from '../words.js';
 
 /** Most actors that are drawn; the list holds all. */
 const DRAWN = 60;
+/** Most ties that are drawn between them, wide and narrow: beyond, lines hide each other. */
+const LINES = [140, 40];
+/** Most actors on a narrow screen. */
+const NARROW = 24;
+/** Ties in the list until more are asked for. */
+const TIES = 24;
 
 export function Network({ at, onExport }) {
   const ask = asked(at.params);
@@ -47,6 +53,9 @@ function summary(n) {
   return `${name(n, top.id)} takes part in ${words.many(top.n, 'event')}, more than any other.${n.hidden ? ` ${words.many(n.hidden, 'weaker tie')} ${n.hidden === 1 ? 'is' : 'are'} hidden by the filter on events a tie.` : ''}`;
 }
 
+/** True for a state itself, not for its people or bodies. */
+const isState = x => x.kind === 'country' && (!x.id.includes('/') || x.id.startsWith('country/'));
+
 const hash = text => { let h = 2166136261; for (const c of text) h = Math.imul(h ^ c.codePointAt(0), 16777619); return (h >>> 0) / 4294967296; };
 
 /** Positions that depend on the ids and ties only: the same link gives the same picture. */
@@ -67,29 +76,60 @@ function layout(d3, nodes, ties, width, height) {
   return list;
 }
 
+/** Where the name of each disc stands: below, above or beside it, wherever no other name or disc is; the weakest go without. */
+function named(n, nodes, width) {
+  const taken = nodes.map(x => ({ x0: x.x - x.r, x1: x.x + x.r, y0: x.y - x.r, y1: x.y + x.r, of: x.id }));
+  const out = new globalThis.Map();
+  for (const x of [...nodes].sort((a, b) => Number(isState(b)) - Number(isState(a)) || b.n - a.n)) {
+    const text = short(name(n, x.id));
+    const half = text.length * 3.4 + 2;
+    const places = [[x.x, x.y + x.r + 15, 'middle'], [x.x, x.y - x.r - 7, 'middle'], [x.x + x.r + 5, x.y + 4, 'start'], [x.x - x.r - 5, x.y + 4, 'end']];
+    for (const [px, py, anchor] of places) {
+      const x0 = anchor === 'middle' ? px - half : anchor === 'start' ? px : px - 2 * half;
+      const box = { x0, x1: x0 + 2 * half, y0: py - 11, y1: py + 4, of: x.id };
+      if (box.x0 < 0 || box.x1 > width || taken.some(t => t.of !== x.id && t.x0 < box.x1 && t.x1 > box.x0 && t.y0 < box.y1 && t.y1 > box.y0)) continue;
+      taken.push({ ...box, of: `${x.id} name` });
+      out.set(x.id, { text, x: px, y: py, anchor });
+      break;
+    }
+  }
+  return out;
+}
+
 const short = text => (text.length > 26 ? `${text.slice(0, 25)}…` : text);
 
-/** What a disc is called by a screen reader: the words beside it first, so that both name it alike. */
-const called = text => (short(text) === text ? text : `${short(text)} (${text})`);
+/** The actors with most events, and the one that is picked. */
+function chosen(n, pick, most) {
+  const list = [...n.nodes].sort((a, b) => b.n - a.n);
+  const out = list.slice(0, most);
+  const one = pick && !out.some(x => x.id === pick) && list.find(x => x.id === pick);
+  return one ? [...out, one] : out;
+}
 
 function Graph({ n, at }) {
   const { value: d3, error } = usePart('d3.js');
   const [box, width] = useWidth(820);
   const height = Math.round(Math.min(620, Math.max(380, width * 0.7)));
-  const drawn = useMemo(() => [...n.nodes].sort((a, b) => b.n - a.n).slice(0, DRAWN), [n.nodes]);
+  const small = width < 500;
+  const pick = at.params.pick;
+  const drawn = useMemo(() => chosen(n, pick, small ? NARROW : DRAWN), [n.nodes, pick, small]);
   const most = Math.max(1, ...drawn.map(x => x.ind));
   const ids = new Set(drawn.map(x => x.id));
-  const ties = n.ties.filter(t => t.n > 0 && ids.has(t.a) && ids.has(t.b) && t.a !== t.b);
-  const nodes = useMemo(() => d3 && layout(d3, drawn.map(x => ({ ...x, r: 7 + 19 * Math.sqrt(x.ind / most) })), ties, width, height), [d3, n.nodes, width]);
-  const pick = at.params.pick;
+  const between = n.ties.filter(t => t.n > 0 && ids.has(t.a) && ids.has(t.b) && t.a !== t.b);
+  const strongest = between.slice(0, LINES[small ? 1 : 0]);
+  const ties = strongest.concat(between.slice(strongest.length).filter(t => t.a === pick || t.b === pick));
+  const nodes = useMemo(() => d3 && layout(d3, drawn.map(x => ({ ...x, r: (small ? 4 : 7) + (small ? 12 : 19) * Math.sqrt(x.ind / most) })), strongest, width, height), [d3, drawn, width]);
   const to = id => link('network', { ...at.params, pick: id === pick ? undefined : id });
   const index = nodes && new globalThis.Map(nodes.map(x => [x.id, x]));
+  const labels = useMemo(() => nodes && named(n, nodes, width), [nodes, n.names]);
+  const nameless = labels ? nodes.length - labels.size : 0;
   const wide = Math.max(1, ...ties.map(t => t.n));
   return html`<figure class="fig"><figcaption><b>Who acts on whom</b><${Key} /></figcaption><div class="draw" ref=${box}>${error ? html`<${Failed} error=${{ title: 'The drawing part did not load', detail: 'The list beside holds the same ties.' }} what="The drawing" />` : !nodes ? html`<${Waiting} loading=${true} what="drawing" />` : html`
     <svg class="chart graph" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`${words.many(drawn.length, 'actor')} and ${words.many(ties.length, 'directed tie')}. The list beside holds the same ties.`}>
       ${ties.map((t, i) => html`<${Tie} t=${t} a=${index.get(t.a)} b=${index.get(t.b)} bend=${bend(ties, t)} w=${1.25 + 4 * Math.sqrt(t.n / wide)} rest=${pick && t.a !== pick && t.b !== pick} key=${`${t.a} ${t.b} ${t.quad}`} />`)}
-      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${x.kind === 'country' ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${called(name(n, x.id))}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><circle cx=${x.x} cy=${x.y} r=${x.r} /><text x=${x.x} y=${x.y + x.r + 15} text-anchor="middle" class=${x.kind === 'country' ? 'strong' : ''}>${short(name(n, x.id))}</text></a>`)}
-    </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${n.nodes.length > DRAWN ? ` The ${DRAWN} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}</p>${n.nodes.length > DRAWN && html`<p class="cardacts"><a class="btn small" href=${link('network', { ...at.params, draw: 'all' })}>Draw all ${words.num(n.nodes.length)}</a></p>`}</div></figure>`;
+      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${isState(x) ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${name(n, x.id)}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><title>${name(n, x.id)}</title><circle cx=${x.x} cy=${x.y} r=${x.r} /></a>`)}
+      ${nodes.map(x => { const t = labels.get(x.id); return t && html`<text x=${t.x} y=${t.y} text-anchor=${t.anchor} class=${`pn${isState(x) ? ' strong' : ''}`} aria-hidden="true">${t.text}</text>`; })}
+    </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${nameless ? ` ${words.many(nameless, 'name')} ${nameless === 1 ? 'has' : 'have'} no room: point at a disc to read it.` : ''}${n.nodes.length > drawn.length ? ` The ${drawn.length} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}${between.length > ties.length ? ` Of ${words.num(between.length)} ties between them the ${words.num(ties.length)} strongest are drawn.` : ''}</p>${n.nodes.length > DRAWN && html`<p class="cardacts"><a class="btn small" href=${link('network', { ...at.params, draw: 'all' })}>Draw all ${words.num(n.nodes.length)}</a></p>`}</div></figure>`;
 }
 
 /** Every actor, by WebGL; its script is fetched here. The list beside is the twin that keys and screen readers reach. */
@@ -174,14 +214,19 @@ function Picked({ n, at }) {
 function Ties({ n, at }) {
   const pick = at.params.pick;
   const list = n.ties.filter(t => t.n > 0 && (!pick || t.a === pick || t.b === pick));
-  const shown = list.slice(0, 40);
-  return html`<section><h2 class="sec">Strongest ties <span class="more">${list.length > shown.length ? `${shown.length} of ` : ''}${words.num(list.length)}, as a list</span></h2><table><thead><tr><th scope="col">Tie</th><th scope="col">Mostly</th><th scope="col" class="n">Events</th></tr></thead><tbody>${shown.map(t => html`<tr data-row><th scope="row"><a class="go" href=${link('dyad', { ...shared(at.params), a: t.a, b: t.b })}>${name(n, t.a)} <${Arrow} /> ${name(n, t.b)}</a></th><td class="nw"><${Quad} quad=${t.quad} />${words.typeWord(t.type)}</td><td class="n"><a href=${link('events', counted({ ...shared(at.params), who: t.a, whom: t.b, quad: String(t.quad) }))}>${t.n}</a></td></tr>`)}</tbody></table></section>`;
+  const [most, show] = useState(TIES);
+  const shown = list.slice(0, most);
+  return html`<section><h2 class="sec">Strongest ties <span class="more">${list.length > shown.length ? `${shown.length} of ` : ''}${words.num(list.length)}, as a list</span></h2><table><thead><tr><th scope="col">Tie</th><th scope="col">Mostly</th><th scope="col" class="n">Events</th></tr></thead><tbody>${shown.map(t => html`<tr data-row><th scope="row"><a class="go" href=${link('dyad', { ...shared(at.params), a: t.a, b: t.b })}>${name(n, t.a)} <${Arrow} /> ${name(n, t.b)}</a></th><td class="nw"><${Quad} quad=${t.quad} />${words.typeWord(t.type)}</td><td class="n"><a href=${link('events', counted({ ...shared(at.params), who: t.a, whom: t.b, quad: String(t.quad) }))}>${words.num(t.n)}</a></td></tr>`)}</tbody></table>
+    ${list.length > shown.length && html`<p class="gap"><button class="btn small" type="button" data-more onClick=${() => show(most + 40)}>Show ${Math.min(40, list.length - shown.length)} more</button></p>`}</section>`;
 }
+
+/** A bloc in words: its first dozen, then how many more. */
+const listed = names => `${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${words.num(names.length - 12)} more` : ''}`;
 
 function Structure({ n }) {
   const blocs = n.blocs.filter(b => b.length > 1);
   const sign = s => (s > 0 ? 'friendly' : s < 0 ? 'hostile' : 'neutral');
   if (!blocs.length && !n.strained.length) return null;
-  return html`<div class="duo gap2"><section><h2 class="sec">${words.many(blocs.length, 'bloc')} <span class="more">friendlier inside than outside</span></h2>${blocs.length ? html`<ul class="todo">${blocs.map(b => html`<li>${b.map(id => name(n, id)).join(', ')}</li>`)}</ul>` : html`<p class="dim sm">No two actors deal friendly enough.</p>`}</section>
+  return html`<div class="duo gap2"><section><h2 class="sec">${words.many(blocs.length, 'bloc')} <span class="more">friendlier inside than outside</span></h2>${blocs.length ? html`<ul class="todo">${blocs.map(b => html`<li>${listed(b.map(id => name(n, id)))}</li>`)}</ul>` : html`<p class="dim sm">No two actors deal friendly enough.</p>`}</section>
     <section><h2 class="sec">${words.many(n.strained.length, 'strained triad')} <span class="more">${n.triads[1]} of ${n.triads[0]} triads are balanced</span></h2>${n.strained.length ? html`<ul class="todo">${n.strained.slice(0, 6).map(t => html`<li>${t.actors.map(id => name(n, id)).join(', ')}<small>${name(n, t.actors[0])} and ${name(n, t.actors[1])} ${sign(t.signs[0])}; ${name(n, t.actors[0])} and ${name(n, t.actors[2])} ${sign(t.signs[1])}; ${name(n, t.actors[1])} and ${name(n, t.actors[2])} ${sign(t.signs[2])}</small></li>`)}</ul>` : html`<p class="dim sm">No triad pulls against itself.</p>`}</section></div>`;
 }

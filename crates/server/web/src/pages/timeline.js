@@ -61,9 +61,9 @@ function Lanes({ lanes, brush }) {
   const row = wide ? 34 : 52;
   const every = Math.max(1, Math.ceil(64 / step));
   const days = Array.from({ length: count }, (_, i) => new Date(first + i * 864e5).toISOString().slice(0, 10));
-  const fit = text => { const n = Math.floor((wide ? left - 16 : width - 16) / 6.6); return text.length > n ? `${text.slice(0, n - 1)}…` : text; };
+  const fit = text => { const n = Math.floor((wide ? left - 16 : width - 16) / 6.6); return text.length > n ? `${text.slice(0, n - 1).trimEnd()}…` : text; };
   return html`<${Figure} title=${`${words.many(lanes.length, 'story', 'stories')}${brush ? ' in the brushed days' : ''}`} side=${html`<span class="dim sm">larger sign: more independent reports; dotted sign: did not happen</span>`} summary="Show the stories as a list"
-    table=${html`<table><thead><tr><th scope="col">Story</th><th scope="col" class="n">Events</th><th scope="col">Days</th><th scope="col">Reports of its largest event</th></tr></thead><tbody>${lanes.map(l => html`<tr><th scope="row"><a href=${link('story', {}, l.story)}>${l.name}</a></th><td class="n">${l.points.length}</td><td>${words.days(l.points[0]?.at, l.points.at(-1)?.at)}</td><td>${words.reports(l.groups.reduce((a, b) => a + b, 0), l.groups.length)}</td></tr>`)}</tbody></table>`}>
+    table=${html`<table><thead><tr><th scope="col">Story</th><th scope="col" class="n">Events</th><th scope="col">Days</th><th scope="col">Reports of the story</th></tr></thead><tbody>${lanes.map(l => html`<tr><th scope="row"><a href=${link('story', {}, l.story)}>${l.name}</a></th><td class="n">${l.points.length}</td><td>${words.days(l.points[0]?.at, l.points.at(-1)?.at)}</td><td>${words.reports(l.articles, l.independent)}</td></tr>`)}</tbody></table>`}>
     <div ref=${box}><svg class="chart lanes" width=${width} height=${24 + lanes.length * row} viewBox=${`0 0 ${width} ${24 + lanes.length * row}`} role="group" aria-label=${`${words.many(lanes.length, 'story', 'stories')} as lanes over ${words.many(count, 'day')}; the list below holds the same.`}>
       ${days.map((d, i) => html`${i % every === 0 && html`<text x=${left + (i + 0.5) * step} y="11" text-anchor="middle">${words.day(d, false)}</text>`}${step > 24 && html`<path class="ax" d=${`M${left + i * step} 18V${20 + lanes.length * row}`} />`}`)}
       ${lanes.map((l, n) => {
@@ -73,11 +73,9 @@ function Lanes({ lanes, brush }) {
         return html`<a href=${link('story', {}, l.story)}><rect class="hit" x="0" y=${20 + n * row} width=${width} height=${row} /><path class="ax" d=${`M0 ${20 + (n + 1) * row}H${width}`} /><text class="strong" x="0" y=${label}>${fit(l.name)}</text>
           <path class="zero" d=${`M${Math.min(...stacked.map(p => p.x))} ${y}H${Math.max(...stacked.map(p => p.x))}`} />
           ${stacked.map(p => { const s = SIGN(4 + Math.min(5, p.ind * 1.4)); const m = words.modality(p.modality); return html`<g class=${`q${p.quad} pt${m.ghost ? ' ghost' : ''}`} transform=${`translate(${p.x} ${y})`}>${p.quad <= 2 ? html`<circle r=${s.r} />` : html`<path d=${s.d} />`}</g>`; })}
-          ${wide && html`<g transform=${`translate(${width - right + 12} ${y - 6})`}><${Count} groups=${l.groups} /></g>`}</a>`;
+          ${wide && html`<text x=${width - right + 12} y=${y + 4}>${words.reports(l.articles, l.independent)}</text>`}</a>`;
       })}</svg></div><//>`;
 }
-
-const Count = ({ groups }) => html`<text x="0" y="10">${words.reports(groups.reduce((a, b) => a + b, 0), groups.length)}</text>`;
 
 /** Signs of one day stand side by side around its middle. */
 function place(points, x) {
