@@ -41,7 +41,10 @@ const ASKED: &[(&str, &str)] = &[
     ("facets, asserted", "facets?modality=asserted"),
     ("facets, a common word", "facets?q=president"),
     ("facets, part of a name", "facets?actor=er"),
-    ("facets, everything at once", "facets?q=president&who=an&type=THREATEN&modality=asserted&outlet=Outlet%207"),
+    (
+        "facets, everything at once",
+        "facets?q=president&who=an&type=THREATEN&modality=asserted&outlet=Outlet%207",
+    ),
     ("facets, a month", "facets?from=2019-05-01&to=2019-05-31"),
     ("timeline by day", "timeline"),
     ("timeline by month", "timeline?by=month"),

@@ -119,7 +119,8 @@ impl Kept {
         }
         // All at once: a new table makes SQLite prepare every statement again.
         if !connection.table_exists(Some("temp"), "set_0")? {
-            let tables = (0..KEPT).map(|n| format!("CREATE TEMP TABLE set_{n} (n INTEGER PRIMARY KEY) STRICT;"));
+            let tables =
+                (0..KEPT).map(|n| format!("CREATE TEMP TABLE set_{n} (n INTEGER PRIMARY KEY) STRICT;"));
             connection.execute_batch(&tables.collect::<String>())?;
         }
         let table = format!("temp.set_{slot}");
@@ -151,7 +152,8 @@ mod tests {
         connection.execute_batch("CREATE TABLE event (n INTEGER PRIMARY KEY)").unwrap();
         connection.execute_batch("INSERT INTO event VALUES (1), (2), (3)").unwrap();
         let sets = Sets::default();
-        let above = |n: i64| sets.gather(&connection, "SELECT n FROM event WHERE n > ?", &[n.into()], &[]).unwrap();
+        let above =
+            |n: i64| sets.gather(&connection, "SELECT n FROM event WHERE n > ?", &[n.into()], &[]).unwrap();
         let two = above(1);
         assert_eq!((two.size, numbers(&connection, two)), (2, vec![2, 3]));
         let one = above(2);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** With DESK_DIST set, dist/ as it lies on the disk is tested, without building the program anew. */
-export const fromDisk = page => page.route('**/static/**', r => { const file = fileURLToPath(new URL(`../dist/${new URL(r.request().url()).pathname.slice('/static/'.length)}`, import.meta.url)); return existsSync(file) ? r.fulfill({ path: file }) : r.fulfill({ status: 404, body: '' }); });
+export const fromDisk = page => page.route('**/static/**', r => { const file = fileURLToPath(new URL(`../dist/${new URL(r.request().url()).pathname.slice('/static/'.length)}`, import.meta.url)); return existsSync(file) ? r.fulfill({ path: file }) : r.fulfill({ contentType: 'text/javascript', body: '' }); });
 
 /** Opens a path, waits until it is drawn, and collects complaints: console errors, dialogs, requests to other hosts. */
 export async function open(browser, base, path, { width = 1440, height = 940, theme = 'light', quiet = false } = {}) {

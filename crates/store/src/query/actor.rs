@@ -61,9 +61,8 @@ pub fn actor(store: &Store, word: &str, filter: &Filter) -> Result<Option<ActorP
         named.numbers()
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
-    let found: Vec<(i64, Party)> = statement
-        .query_map([word], |r| Ok((r.get(0)?, party(r, 1)?)))?
-        .collect::<Result<_, _>>()?;
+    let found: Vec<(i64, Party)> =
+        statement.query_map([word], |r| Ok((r.get(0)?, party(r, 1)?)))?.collect::<Result<_, _>>()?;
     let mut found = found.into_iter();
     let Some((n, first)) = found.next() else { return Ok(None) };
     let mut clause = filter.clause(store)?;

@@ -210,7 +210,8 @@ impl Filter {
         if let Some(to) = to {
             out.and("e.day <= ?", [to.into()]);
         }
-        for (words, side) in [(&self.actor, ""), (&self.who, " AND side = 0"), (&self.whom, " AND side = 1")] {
+        for (words, side) in [(&self.actor, ""), (&self.who, " AND side = 0"), (&self.whom, " AND side = 1")]
+        {
             if !words.is_empty() {
                 out.within(events_of(store, actors(store, words)?, side)?);
             }

@@ -144,7 +144,8 @@ impl Sums {
 
     /// Most frequent type; of several the first by name.
     fn kind(&self) -> &'static str {
-        let most = self.types.iter().max_by(|x, y| x.1.cmp(&y.1).then_with(|| y.0.as_str().cmp(x.0.as_str())));
+        let most =
+            self.types.iter().max_by(|x, y| x.1.cmp(&y.1).then_with(|| y.0.as_str().cmp(x.0.as_str())));
         most.map_or("", |k| k.0.as_str())
     }
 }
@@ -193,7 +194,8 @@ impl Build {
             y.n.cmp(&x.n).then_with(|| (id(*a), id(*b), q).cmp(&(id(*c), id(*d), r)))
         });
         out.ties = ties.into_iter().map(|((a, b, quad), sums)| Tie::new(id(a), id(b), quad, &sums)).collect();
-        let balance = self.balance.into_iter().filter(|((a, b), _)| nodes.contains_key(a) && nodes.contains_key(b));
+        let balance =
+            self.balance.into_iter().filter(|((a, b), _)| nodes.contains_key(a) && nodes.contains_key(b));
         out.signed = balance.map(|((a, b), (sum, n))| Signed::new(id(a), id(b), sum / n as f64, n)).collect();
         out.signed.sort_unstable_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
         let node = |(n, (ind, events))| Node { id: id(n).to_owned(), ind, n: events, ..Node::default() };

@@ -143,8 +143,7 @@ fn actors(store: &Store, words: &str, limit: i64) -> Result<Vec<(Party, u64)>, E
         named.numbers()
     );
     let mut statement = store.connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([limit], |r| {
-        Ok((super::party(r, 0)?, r.get::<_, i64>(5)?.unsigned_abs()))
-    })?;
+    let rows =
+        statement.query_map([limit], |r| Ok((super::party(r, 0)?, r.get::<_, i64>(5)?.unsigned_abs())))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
