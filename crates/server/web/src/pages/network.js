@@ -14,6 +14,8 @@ import * as words from '../words.js';
 const DRAWN = 60;
 /** Most ties that are drawn between them, wide and narrow: beyond, lines hide each other. */
 const LINES = [140, 40];
+/** Actors whose name stands on the disc where there is no room beside it. */
+const NAMED = 8;
 /** Most actors on a narrow screen. */
 const NARROW = 24;
 /** Ties in the list until more are asked for. */
@@ -76,11 +78,11 @@ function layout(d3, nodes, ties, width, height) {
   return list;
 }
 
-/** Where the name of each disc stands: below, above or beside it, wherever no other name or disc is; the weakest go without. */
+/** Where the name of each disc stands: below, above or beside it, wherever no other name or disc is. The few with most events have a name in any case, the weakest go without. */
 function named(n, nodes, width) {
   const taken = nodes.map(x => ({ x0: x.x - x.r, x1: x.x + x.r, y0: x.y - x.r, y1: x.y + x.r, of: x.id }));
   const out = new globalThis.Map();
-  for (const x of [...nodes].sort((a, b) => Number(isState(b)) - Number(isState(a)) || b.n - a.n)) {
+  for (const [rank, x] of [...nodes].sort((a, b) => b.n - a.n).entries()) {
     const text = short(name(n, x.id));
     const half = text.length * 3.4 + 2;
     const places = [[x.x, x.y + x.r + 15, 'middle'], [x.x, x.y - x.r - 7, 'middle'], [x.x + x.r + 5, x.y + 4, 'start'], [x.x - x.r - 5, x.y + 4, 'end']];
@@ -92,6 +94,7 @@ function named(n, nodes, width) {
       out.set(x.id, { text, x: px, y: py, anchor });
       break;
     }
+    if (rank < NAMED && !out.has(x.id)) out.set(x.id, { text, x: x.x, y: x.y + 5, anchor: 'middle' });
   }
   return out;
 }
