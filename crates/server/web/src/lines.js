@@ -45,6 +45,6 @@ function options(uPlot, width, height, series) {
     width, height, cursor: { drag: { x: false, y: false }, points: { size: 6 } }, legend: { show: true, live: true },
     scales: { x: { time: true }, y: { range: (_, lo, hi) => [Math.min(lo ?? -1, -1), Math.max(hi ?? 1, 1)] } }, tzDate: ts => uPlot.tzDate(new Date(ts * 1000), 'Etc/UTC'),
     axes: [{ ...axis, grid: { show: false }, values: (_, list) => list.map(s => words.day(new Date(s * 1000).toISOString(), false)), incrs: [1, 2, 7, 14, 28, 91, 182, 365].map(n => n * 86400), space: 76 }, { ...axis, size: 38, values: (_, list) => list.map(v => (v < 0 ? `−${-v}` : String(v))) }],
-    series: [{ label: 'Day', value: (_, s) => (s === null || s === undefined ? 'none' : words.day(new Date(s * 1000).toISOString())) }, ...series.map((s, n) => ({ label: s.name, stroke: n ? soft : dark, width: 1.75, dash: n ? [5, 3] : undefined, spanGaps: false, points: { show: true, size: 5, fill: n ? soft : dark }, value: (_, v) => words.score(v) }))],
+    series: [{ label: 'Day', value: (_, s) => (s === null || s === undefined ? 'none' : words.day(new Date(s * 1000).toISOString())) }, ...series.map((s, n) => ({ label: s.name, stroke: n ? soft : dark, width: 1.75, dash: n ? [5, 3] : undefined, spanGaps: false, points: { show: s.values.length <= 92, size: 5, fill: n ? soft : dark }, value: (_, v) => words.score(v) }))],
   };
 }

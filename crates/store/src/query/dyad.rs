@@ -58,7 +58,7 @@ pub struct Flag {
 /// Rows of each list.
 const LISTED: u64 = 100;
 /// Most flags.
-const FLAGS: usize = 8;
+const FLAGS: usize = 6;
 
 /// What `a` and `b` did to each other among the events that `filter` takes; `who`, `whom` of the filter are not used.
 ///
