@@ -7,14 +7,16 @@ use crate::strip::{features, score};
 pub struct Lines {
     flat: Vec<text::FlatLine>,
     views: Vec<features::View>,
+    first: Vec<Vec<f32>>,
 }
 
 impl Lines {
     /// Cuts `source` into lines.
     pub fn of(source: &str) -> Lines {
         let flat = text::lines(source);
-        let views = flat.iter().map(|l| l.view.clone()).collect();
-        Lines { flat, views }
+        let views: Vec<features::View> = flat.iter().map(|l| l.view.clone()).collect();
+        let first = features::rows(&views);
+        Lines { flat, views, first }
     }
 
     /// Bytes of the source that each line covers.
@@ -28,13 +30,13 @@ impl Lines {
     }
 
     /// Features of the first look.
-    pub fn first(&self) -> Vec<Vec<f32>> {
-        features::rows(&self.views)
+    pub fn first(&self) -> &[Vec<f32>] {
+        &self.first
     }
 
     /// Features of the second look, given the scores of the first.
     pub fn second(&self, scores: &[f32]) -> Vec<Vec<f32>> {
-        features::second_rows(&self.views, self.first(), scores)
+        features::second_rows(&self.views, self.first.clone(), scores)
     }
 
     /// Lines called body, given the scores of the second look.

@@ -65,7 +65,7 @@ fn bin(rows: &[&[f32]]) -> Binned {
     let mut all_cuts = Vec::new();
     for f in 0..width {
         let mut values: Vec<f32> = rows.iter().map(|r| r[f]).collect();
-        values.sort_by(f32::total_cmp);
+        values.sort_unstable_by(f32::total_cmp);
         let mut cuts: Vec<f32> = Vec::new();
         for i in 1..BINS {
             let at = i * (values.len() - 1) / BINS;
