@@ -49,6 +49,8 @@ pub(crate) fn best_run(scores: &[f32], views: &[View]) -> std::ops::Range<usize>
 
 /// Log odds that a line which words itself like a caption must pass to be body all the same.
 const CAPTION_MARGIN: f32 = 2.5;
+/// Log odds that running text right after body text must pass.
+const ADJACENT: f32 = -1.5;
 /// Lines that may stand between two numbers of a list.
 const LIST_GAP: usize = 2;
 
@@ -64,8 +66,22 @@ pub(crate) fn decide(views: &[View], scores: &[f32]) -> Vec<bool> {
             run.contains(&i) && *s > least && !v.shape.file
         })
         .collect();
+    reach_out(views, scores, &mut body);
     finish_lists(views, &mut body);
     body
+}
+
+/// Running text beside the body is body when its score is not far from saying so: the first and the last paragraph of an
+/// article are often short and name what nobody has named yet.
+fn reach_out(views: &[View], scores: &[f32], body: &mut [bool]) {
+    let joins = |i: usize| {
+        let shape = &views[i].shape;
+        let text = shape.is_prose() && shape.ends && !shape.bullet && shape.kind().is_none();
+        text && !is_worded_as_caption(shape) && scores[i] > ADJACENT
+    };
+    for i in 1..body.len().min(views.len()).min(scores.len()) {
+        body[i] |= body[i - 1] && views[i - 1].shape.is_prose() && joins(i);
+    }
 }
 
 /// A credit at the end without a full stop, or an opening that only captions have.

@@ -89,7 +89,7 @@ function Head({ a, kept }) {
 
 const zone = iso => (/[+-]\d\d:\d\d$/.test(iso) ? ` ${iso.slice(-6).replace('-', '−')}` : '');
 const how = m => ({ 'json-ld': 'from page data', given: 'given', url: 'from the address', byline: 'from the byline', 'visible-line': 'from the date line' }[m] ?? (m.startsWith('meta') ? 'from page data' : m));
-const said = c => ({ copy: `${Math.round(c.share * 100)} % the same words as`, derived: `shares ${Math.round(c.share * 100)} % of its words with`, agency: 'same agency text as', owner: 'same owner as', cites: 'follows' }[c.kind] ?? 'follows');
+const said = c => ({ copy: `${Math.round(c.share * 100)} % the same words as`, retold: 'tells in other words what stands in', derived: `shares ${Math.round(c.share * 100)} % of its words with`, agency: 'same agency text as', owner: 'same owner as', cites: 'follows' }[c.kind] ?? 'follows');
 
 /** What stands on the page beside the article, by kind: what each is called, one and several, and the line that marks it. */
 const KINDS = { standfirst: ['standfirst', 'standfirsts', 'frame'], caption: ['caption', 'captions', 'cap'], image: ['picture file', 'picture files', 'cap'], byline: ['byline', 'bylines', 'frame'], published: ['date line', 'date lines', 'frame'], section: ['section line', 'section lines', 'frame'], ticker: ['ticker line', 'ticker lines', 'tick'], related: ['link to another article', 'links to other articles', 'rel'], tags: ['tag line', 'tag lines', 'rel'], comment: ['reader comment', 'reader comments', 'talk'], share: ['share or sign-up line', 'share and sign-up lines', 'nav'], navigation: ['menu or footer line', 'menu and footer lines', 'nav'], advertisement: ['advertisement', 'advertisements', 'nav'], other: ['other piece', 'other pieces', 'nav'] };
