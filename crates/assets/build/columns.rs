@@ -1,8 +1,8 @@
-//! Places to the packed gazetteer: columns of numbers, sorted names, postings, all in one Zstandard frame.
+//! Places to the packed gazetteer: columns of numbers, sorted names, postings, each a Zstandard frame.
 //!
 //! Layout (numbers little-endian), read by `src/gazetteer/unpack.rs`:
-//! `DGZ2`; the count of sections and their unpacked lengths as u32; then one Zstandard frame with the sections in this
-//! order: header (first-level divisions, countries start, cities start, places, as u32), the columns of the places (id,
+//! `DGZ2`; the count of sections, their packed and their unpacked lengths, as u32; then the sections, each a Zstandard frame, in
+//! this order: header (first-level divisions, countries start, cities start, places, as u32), the columns of the places (id,
 //! latitude, longitude, population, country, first and second division, kind), countries of 9 bytes, ISO 3166-2 codes of
 //! first-level divisions, sorted names (bytes shared with the name before, then the rest of each), postings (count of
 //! each name, then places), and what the main names have that their folded form has not.
@@ -53,13 +53,16 @@ pub fn pack(
         planes(&index.postings, 3),
         index.spellings,
     ];
+    let mut packed = Vec::new();
+    for section in &sections {
+        packed.push(zstd::bulk::compress(section, LEVEL).map_err(|e| e.to_string())?);
+    }
     let mut out = b"DGZ2".to_vec();
-    let lengths = std::iter::once(sections.len()).chain(sections.iter().map(Vec::len));
-    for n in lengths {
+    let lengths = packed.iter().chain(&sections).map(Vec::len);
+    for n in std::iter::once(sections.len()).chain(lengths) {
         out.extend_from_slice(&u32::try_from(n).map_err(|e| e.to_string())?.to_le_bytes());
     }
-    let packed = zstd::bulk::compress(&sections.concat(), LEVEL).map_err(|e| e.to_string())?;
-    out.extend_from_slice(&packed);
+    out.extend(packed.concat());
     Ok(out)
 }
 

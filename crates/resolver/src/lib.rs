@@ -18,7 +18,7 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// Loads the embedded tables. The gazetteer is unpacked on first use.
+    /// Loads the embedded tables and unpacks the gazetteer.
     ///
     /// # Errors
     /// A table does not keep its form.
@@ -31,10 +31,11 @@ impl Resolver {
     /// # Errors
     /// A table does not keep its form.
     pub fn with(overlay: &overlay::Overlay) -> Result<Self, tables::tsv::TableError> {
-        Ok(Resolver {
-            actors: actor::ActorResolver::with(overlay)?,
-            places: place::PlaceResolver::embedded()?,
-            dates: date::DateResolver::embedded()?,
+        std::thread::scope(|scope| {
+            // Unpacked meanwhile: it takes as long as all tables together.
+            scope.spawn(assets::gazetteer);
+            let (actors, dates) = (actor::ActorResolver::with(overlay)?, date::DateResolver::embedded()?);
+            Ok(Resolver { actors, dates, places: place::PlaceResolver::embedded()? })
         })
     }
 

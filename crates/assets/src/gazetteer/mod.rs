@@ -79,10 +79,12 @@ pub struct Hit {
 /// A place as it is kept.
 #[derive(Debug, Clone, Copy, Default)]
 struct Record {
-    lat: f64,
-    lon: f64,
     id: u32,
-    log_population: f32,
+    /// Degrees in steps of [`unpack::STEPS`].
+    lat: i32,
+    lon: i32,
+    /// Logarithm of 1 + population in steps of [`unpack::LOG_STEPS`].
+    people: u16,
     /// Number of the folded main name.
     key: u32,
     /// Start of what it is spelt like.
@@ -179,9 +181,9 @@ impl Gazetteer {
             number: at,
             geonames_id: r.id,
             kind: r.kind,
-            lat: r.lat,
-            lon: r.lon,
-            log_population: r.log_population,
+            lat: f64::from(r.lat) / unpack::STEPS,
+            lon: f64::from(r.lon) / unpack::STEPS,
+            log_population: f32::from(r.people) / unpack::LOG_STEPS,
             country: Some(r.country).filter(|&c| c != NO_COUNTRY),
             adm1: Some(r.adm1).filter(|&n| n != NONE).map(u32::from),
             adm2: Some(r.adm2).filter(|&n| n != NONE).map(|n| u32::from(n) + self.tables.level1),

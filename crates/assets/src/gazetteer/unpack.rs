@@ -1,4 +1,4 @@
-//! The packed gazetteer to tables: the frame is unpacked, columns become records, shared beginnings become whole names.
+//! The packed gazetteer to tables: frames are unpacked, columns become records, shared beginnings become whole names.
 //!
 //! `build/columns.rs` writes the layout and describes it. Takes some 25 ms; what is not as it should be gives `None`.
 
@@ -9,9 +9,9 @@ const SECTIONS: usize = 16;
 /// No more than this is unpacked, in bytes.
 const MOST: usize = 64 << 20;
 /// Steps in a degree.
-const STEPS: f64 = 2500.0;
+pub(super) const STEPS: f64 = 2500.0;
 /// Steps in one of the natural logarithm of 1 + population.
-const LOG_STEPS: f32 = 500.0;
+pub(super) const LOG_STEPS: f32 = 500.0;
 
 /// Everything that look-ups need.
 #[derive(Debug, Default)]
@@ -48,34 +48,50 @@ impl Tables {
     pub fn unpack(packed: &[u8]) -> Option<Tables> {
         let packed = packed.strip_prefix(b"DGZ2")?;
         let count = word(packed, 0).filter(|n| *n == SECTIONS)?;
-        let lengths: Vec<usize> = (1..=count).map(|i| word(packed, i)).collect::<Option<_>>()?;
-        let all: usize = lengths.iter().sum();
-        let bytes = zstd::bulk::decompress(packed.get(4 * (count + 1)..)?, all.min(MOST)).ok()?;
-        let mut rest = bytes.as_slice();
+        let mut rest = packed.get(4 * (2 * count + 1)..)?;
+        let mut zstd = zstd::bulk::Decompressor::new().ok()?;
         let mut sections = Vec::with_capacity(count);
-        for len in lengths {
-            let (section, after) = rest.split_at_checked(len)?;
-            sections.push(section);
+        for i in 1..=count {
+            let (frame, after) = rest.split_at_checked(word(packed, i)?)?;
+            let len = word(packed, count + i)?;
+            sections.push(zstd.decompress(frame, len.min(MOST)).ok().filter(|s| s.len() == len)?);
             rest = after;
         }
-        Tables::from_sections(&<[&[u8]; SECTIONS]>::try_from(sections).ok()?)
+        Tables::from_sections(<[Vec<u8>; SECTIONS]>::try_from(sections).ok()?)
     }
 
-    fn from_sections(s: &[&[u8]; SECTIONS]) -> Option<Tables> {
-        let [header, columns @ .., lands, iso, shared, rest, count, post, spell] = s;
+    fn from_sections(s: [Vec<u8>; SECTIONS]) -> Option<Tables> {
+        let [
+            header,
+            id,
+            lat,
+            lon,
+            people,
+            country,
+            adm1,
+            adm2,
+            kind,
+            lands,
+            iso,
+            shared,
+            rest,
+            count,
+            post,
+            spell,
+        ] = s;
         let mut out = Tables {
-            records: records(columns)?,
-            lands: lands.to_vec(),
-            codes: std::str::from_utf8(iso).ok()?.split('\n').map(str::to_owned).collect(),
-            level1: u32::try_from(word(header, 0)?).ok()?,
-            first_country: u32::try_from(word(header, 1)?).ok()?,
-            postings: plain(post, 3)?,
-            bearers: starts(plain(count, 2)?),
-            spellings: std::str::from_utf8(spell).ok()?.to_owned(),
+            records: records([&id, &lat, &lon, &people, &country, &adm1, &adm2, &kind])?,
+            lands,
+            codes: std::str::from_utf8(&iso).ok()?.split('\n').map(str::to_owned).collect(),
+            level1: u32::try_from(word(&header, 0)?).ok()?,
+            first_country: u32::try_from(word(&header, 1)?).ok()?,
+            postings: plain(&post, 3)?.collect(),
+            bearers: starts(plain(&count, 2)?),
+            spellings: String::from_utf8(spell).ok()?,
             ..Tables::default()
         };
-        out.unpack_keys(shared, rest)?;
-        let fits = out.records.len() == word(header, 3)?
+        out.unpack_keys(&shared, &rest)?;
+        let fits = out.records.len() == word(&header, 3)?
             && out.bearers.len() == out.starts.len()
             && out.bearers.last().copied()? as usize == out.postings.len()
             && out.postings.iter().all(|p| (*p as usize / 2) < out.records.len());
@@ -148,17 +164,16 @@ fn spell_over(folded: &str, over: &str) -> String {
 }
 
 /// The places from their columns.
-fn records(columns: &[&[u8]]) -> Option<Vec<Record>> {
-    let [id, lat, lon, people, country, adm1, adm2, kind] = *columns else { return None };
+fn records([id, lat, lon, people, country, adm1, adm2, kind]: [&[u8]; 8]) -> Option<Vec<Record>> {
     let places = deltas(id, 4)?.zip(deltas(lat, 3)?).zip(deltas(lon, 3)?).zip(plain(people, 2)?);
     let homes = country.iter().zip(plain(adm1, 2)?).zip(plain(adm2, 2)?).zip(kind);
     let mut out = Vec::with_capacity(country.len());
     out.extend(places.zip(homes).map(|((((id, lat), lon), people), (((country, adm1), adm2), kind))| {
         Record {
             id: id as u32,
-            lat: lat as f64 / STEPS,
-            lon: lon as f64 / STEPS,
-            log_population: people as f32 / LOG_STEPS,
+            lat,
+            lon,
+            people: people as u16,
             country: *country,
             adm1: adm1 as u16,
             adm2: adm2 as u16,
@@ -170,28 +185,30 @@ fn records(columns: &[&[u8]]) -> Option<Vec<Record>> {
     Some(out)
 }
 
-/// Numbers of `width` bytes, all first bytes first.
-fn plain(planes: &[u8], width: usize) -> Option<Vec<u32>> {
+/// Numbers of `width` bytes, at most four, all first bytes first.
+fn plain(planes: &[u8], width: usize) -> Option<impl Iterator<Item = u32> + '_> {
     let n = planes.len() / width;
-    let mut out = vec![0u32; n];
-    for (b, plane) in planes.chunks_exact(n.max(1)).enumerate() {
-        out.iter_mut().zip(plane).for_each(|(sum, byte)| *sum |= u32::from(*byte) << (8 * b));
-    }
-    (planes.len() == n * width).then_some(out)
+    let plane = |b: usize| planes.get(b * n..(b + 1) * n).filter(|_| b < width).unwrap_or_default();
+    let byte = move |plane: &[u8], i: usize| u32::from(plane.get(i).copied().unwrap_or(0));
+    let (second, third, fourth) = (plane(1), plane(2), plane(3));
+    let number = move |(i, first): (usize, &u8)| {
+        u32::from(*first) | byte(second, i) << 8 | byte(third, i) << 16 | byte(fourth, i) << 24
+    };
+    (planes.len() == n * width).then(|| plane(0).iter().enumerate().map(number))
 }
 
 /// Sums of the zigzag differences that a column holds.
-fn deltas(planes: &[u8], width: usize) -> Option<impl Iterator<Item = i64>> {
-    let mut sum = 0i64;
-    Some(plain(planes, width)?.into_iter().map(move |n| {
-        sum += i64::from(n >> 1) ^ -i64::from(n & 1);
+fn deltas(planes: &[u8], width: usize) -> Option<impl Iterator<Item = i32> + '_> {
+    let mut sum = 0i32;
+    Some(plain(planes, width)?.map(move |n| {
+        sum = sum.wrapping_add((n >> 1) as i32 ^ -((n & 1) as i32));
         sum
     }))
 }
 
 /// Running sums from 0: where each of some runs begins, and where the last ends.
-fn starts(lengths: Vec<u32>) -> Vec<u32> {
-    let sums = lengths.into_iter().scan(0u32, |sum, n| {
+fn starts(lengths: impl Iterator<Item = u32>) -> Vec<u32> {
+    let sums = lengths.scan(0u32, |sum, n| {
         *sum = sum.saturating_add(n);
         Some(*sum)
     });
@@ -222,7 +239,7 @@ mod tests {
 
     #[test]
     fn columns_of_numbers() {
-        assert_eq!(plain(&[1, 2, 0, 1], 2).unwrap(), [1, 258]);
+        assert_eq!(plain(&[1, 2, 0, 1], 2).unwrap().collect::<Vec<_>>(), [1, 258]);
         assert_eq!(deltas(&[2, 1, 4], 1).unwrap().collect::<Vec<_>>(), [1, 0, 2]);
         assert!(plain(&[1, 2, 3], 2).is_none());
     }
@@ -234,7 +251,8 @@ mod tests {
         assert!(Tables::unpack(&whole[..whole.len() / 2]).is_none());
         assert!(Tables::unpack(b"DGZ2\x10\0\0\0").is_none());
         let mut other = whole.to_vec();
-        other[20] ^= 0x40;
+        let at = other.len() / 2;
+        other[at] ^= 0x40;
         assert!(Tables::unpack(&other).is_none());
     }
 }
