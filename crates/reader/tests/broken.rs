@@ -112,3 +112,12 @@ proptest! {
         prop_assert_eq!(back.page, page);
     }
 }
+
+#[test]
+fn pages_without_end_are_refused() {
+    for page in ["<p>word one. </p>".repeat(120_000), format!("<p>{}</p>", "a b ".repeat(800_000))] {
+        let error =
+            read(page.as_bytes(), &Hint { format: Some(Format::Html), ..Hint::default() }).unwrap_err();
+        assert_eq!(error.kind(), demarche_reader::ErrorKind::TooLarge, "{error}");
+    }
+}
