@@ -89,12 +89,13 @@ impl Sets {
 }
 
 impl Kept {
-    /// Forgets everything when another connection has written since, or this one anything but sets.
+    /// Answers no more with what was gathered before another connection has written, or this one anything but sets. The
+    /// tables stay until they give way: a question that began before the writing still reads them.
     fn refresh(&mut self, connection: &Connection) -> Result<(), Error> {
         let version = connection.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?;
         let written = (version, connection.total_changes());
         if self.written != written || self.clock == 0 {
-            self.sets.clear();
+            self.sets.iter_mut().for_each(|s| s.question.clear());
             self.written = written;
             let mut newest = connection.prepare_cached("SELECT coalesce(max(n), 0) FROM event")?;
             self.events = newest.query_row([], |r| r.get::<_, i64>(0))?.unsigned_abs();
@@ -160,6 +161,8 @@ mod tests {
         assert_eq!((one.slot, above(1).slot), (1, 0));
         connection.execute_batch("INSERT INTO event VALUES (9)").unwrap();
         assert_eq!(numbers(&connection, above(2)), [3, 9]);
+        // A question that began before the writing keeps its sets.
+        assert_eq!((numbers(&connection, two), numbers(&connection, one)), (vec![2, 3], vec![3]));
     }
 
     #[test]
