@@ -22,6 +22,7 @@ mod error;
 pub mod format;
 mod hint;
 mod html;
+mod limits;
 mod line;
 pub mod lines;
 mod meta;

@@ -115,9 +115,14 @@ proptest! {
 
 #[test]
 fn pages_without_end_are_refused() {
-    for page in ["<p>word one. </p>".repeat(120_000), format!("<p>{}</p>", "a b ".repeat(800_000))] {
-        let error =
-            read(page.as_bytes(), &Hint { format: Some(Format::Html), ..Hint::default() }).unwrap_err();
+    let pages = [
+        (Format::Html, "<p>word one. </p>".repeat(120_000)),
+        (Format::Html, format!("<p>{}</p>", "a b ".repeat(800_000))),
+        (Format::Text, "word\n".repeat(120_000)),
+    ];
+    for (format, page) in pages {
+        let hint = Hint { format: Some(format), ..Hint::default() };
+        let error = read(page.as_bytes(), &hint).unwrap_err();
         assert_eq!(error.kind(), demarche_reader::ErrorKind::TooLarge, "{error}");
     }
 }

@@ -4,6 +4,7 @@ use crate::html::align::Aligned;
 use crate::html::body::{self, Extractor, Given, Smoothie, Trafilatura};
 use crate::html::density::Density;
 use crate::html::{mend, scan};
+use crate::limits::{MOST_TAGS, MOST_TEXT, bounded};
 use crate::line::Line;
 use crate::meta::json_ld::JsonLd;
 use crate::meta::{self, Frame, head, notes};
@@ -15,17 +16,6 @@ use scan::{HtmlLine, Scan};
 
 /// Share of a line's words that the extractor must keep for the line to be body.
 const KEPT: f32 = 0.5;
-
-/// Most tags of a page: eight times as many as the fullest of 2,700 saved pages has. Trees of more take gigabytes.
-const MOST_TAGS: usize = 200_000;
-/// Most bytes of visible text: some three hundred thousand words.
-const MOST_TEXT: usize = 2 << 20;
-
-/// Refuses a page of which no reader could make an article in bounded time and memory.
-fn bounded(what: &str, count: usize, most: usize) -> Result<(), Error> {
-    let message = || format!("{count} {what}, more than {most} for one page");
-    if count > most { Err(Error::new(ErrorKind::TooLarge, message())) } else { Ok(()) }
-}
 
 /// Reads a page.
 pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {

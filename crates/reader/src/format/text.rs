@@ -1,6 +1,7 @@
 //! Flattened text to a page: lines told apart by function, wrapped lines joined, nothing lost.
 
 use crate::format::wrap::{self, Raw};
+use crate::limits::{MOST_LINES, bounded};
 use crate::line::{Line, is_blank};
 use crate::meta::{self, Frame};
 use crate::origin::Builder;
@@ -10,6 +11,9 @@ use crate::strip::{frame, kinds, score};
 use crate::{Error, ErrorKind, Hint, decode};
 use record::{BlockKind, ByteSpan, Page};
 use std::collections::HashMap;
+
+/// What ends a line.
+const BREAKS: [char; 5] = ['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'];
 
 /// A line of flattened text.
 pub(crate) struct FlatLine {
@@ -22,6 +26,7 @@ pub(crate) struct FlatLine {
 /// Reads a text.
 pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Result<Page, Error> {
     let decoded = decode::decode(bytes, hint.content_type.as_deref());
+    bounded("lines", decoded.text.matches(BREAKS).count(), MOST_LINES)?;
     let lines = lines(&decoded.text);
     if lines.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "no text in it"));
@@ -60,7 +65,7 @@ fn raw_lines(source: &str) -> Vec<Raw> {
     let mut out: Vec<Raw> = Vec::new();
     let mut at = 0;
     let mut gap = false;
-    for raw in source.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+    for raw in source.split_inclusive(BREAKS) {
         let line = Line::from_source(source, at, at + raw.len());
         at += raw.len();
         let (line, bullet) = strip_marks(line);
