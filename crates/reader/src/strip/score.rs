@@ -71,16 +71,15 @@ pub(crate) fn decide(views: &[View], scores: &[f32]) -> Vec<bool> {
     body
 }
 
-/// Running text beside the body is body when its score is not far from saying so: the first and the last paragraph of an
-/// article are often short and name what nobody has named yet.
+/// Running text right after body text is body when its score is not far from saying so: the last paragraph of an article
+/// is often short and names what nobody has named yet.
 fn reach_out(views: &[View], scores: &[f32], body: &mut [bool]) {
-    let joins = |i: usize| {
-        let shape = &views[i].shape;
+    let mut before = false;
+    for ((view, score), body) in views.iter().zip(scores).zip(body) {
+        let shape = &view.shape;
         let text = shape.is_prose() && shape.ends && !shape.bullet && shape.kind().is_none();
-        text && !is_worded_as_caption(shape) && scores[i] > ADJACENT
-    };
-    for i in 1..body.len().min(views.len()).min(scores.len()) {
-        body[i] |= body[i - 1] && views[i - 1].shape.is_prose() && joins(i);
+        *body |= before && text && !is_worded_as_caption(shape) && *score > ADJACENT;
+        before = *body && shape.is_prose();
     }
 }
 
@@ -134,6 +133,14 @@ mod tests {
         let mut body = [false, true, false, false, false, false];
         finish_lists(&views, &mut body);
         assert_eq!(body, [false, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn a_paragraph_after_the_body_needs_less() {
+        let text = "In the north the dam was shut and nobody was hurt on Monday.";
+        let views = views(&[text, text, "Most read", text]);
+        assert_eq!(decide(&views, &[1.0, -1.0, -1.0, -1.0]), [true, true, false, false]);
+        assert_eq!(decide(&views, &[1.0, -2.0, -1.0, -1.0]), [true, false, false, false]);
     }
 
     #[test]
