@@ -9,14 +9,11 @@
 //! A column of n numbers is their lowest bytes, then their second bytes, and so on: neighbours resemble each other byte by
 //! byte, which is what makes it pack well. "Delta" columns hold differences to the number before, as zigzag.
 
+use super::form::{LOG_STEPS, MAGIC, SAME, STEPS, WHOLE, spell};
 use super::{Country, Kind, Place};
 use crate::fold::{fold, fold_into};
 use std::collections::BTreeMap;
 
-/// Steps in a degree, 44 m of latitude apart: GeoNames puts a town no nearer to its middle.
-const STEPS: f64 = 2500.0;
-/// Steps in one of the natural logarithm of 1 + population: a fifth of a per cent.
-const LOG_STEPS: f64 = 500.0;
 /// Most places that one name leads to, the most populous.
 const BEARERS: usize = 400;
 /// Zstandard's level: packed once at build, unpacked at the same speed whatever the level.
@@ -40,7 +37,7 @@ pub fn pack(
         planes(&delta(&column(&|p| i64::from(p.id))), 4),
         planes(&delta(&column(&|p| (p.lat * STEPS).round() as i64)), 3),
         planes(&delta(&column(&|p| (p.lon * STEPS).round() as i64)), 3),
-        planes(&column(&|p| ((p.population as f64).ln_1p() * LOG_STEPS).round() as i64), 2),
+        planes(&column(&|p| ((p.population as f64).ln_1p() * f64::from(LOG_STEPS)).round() as i64), 2),
         planes(&column(&|p| i64::from(p.country)), 1),
         planes(&column(&|p| i64::from(p.adm1)), 2),
         planes(&column(&|p| i64::from(p.adm2)), 2),
@@ -57,7 +54,7 @@ pub fn pack(
     for section in &sections {
         packed.push(zstd::bulk::compress(section, LEVEL).map_err(|e| e.to_string())?);
     }
-    let mut out = b"DGZ2".to_vec();
+    let mut out = MAGIC.to_vec();
     let lengths = packed.iter().chain(&sections).map(Vec::len);
     for n in std::iter::once(sections.len()).chain(lengths) {
         out.extend_from_slice(&u32::try_from(n).map_err(|e| e.to_string())?.to_le_bytes());
@@ -179,28 +176,13 @@ impl Index {
     }
 }
 
-/// What the name has that its folded form with capitals has not: nothing, or letters over it (`\u{1}` where it is right,
-/// none at the end), or `\u{2}` and the whole name. `found`: the folded form leads to the place.
+/// What the name has that its folded form with capitals has not: nothing, or letters over it ([`SAME`] where it is right,
+/// none at the end), or [`WHOLE`] and the name. `found`: the folded form leads to the place.
 fn spelling(name: &str, found: bool) -> String {
-    let plain = titled(&fold(name));
-    if found && plain == name {
-        return String::new();
-    }
+    let plain = spell(&fold(name), "");
     if !found || plain.chars().count() != name.chars().count() {
-        return format!("\u{2}{name}");
+        return format!("{WHOLE}{name}");
     }
-    let over: String =
-        name.chars().zip(plain.chars()).map(|(n, p)| if n == p { '\u{1}' } else { n }).collect();
-    over.trim_end_matches('\u{1}').to_owned()
-}
-
-/// Capitals at the beginning of each word.
-fn titled(folded: &str) -> String {
-    let mut start = true;
-    let capital = |c: char| {
-        let out = if start { c.to_ascii_uppercase() } else { c };
-        start = c == ' ';
-        out
-    };
-    folded.chars().map(capital).collect()
+    let over: String = name.chars().zip(plain.chars()).map(|(n, p)| if n == p { SAME } else { n }).collect();
+    over.trim_end_matches(SAME).to_owned()
 }

@@ -6,10 +6,13 @@
 
 #[path = "columns.rs"]
 mod columns;
+#[path = "../src/gazetteer/form.rs"]
+mod form;
 
 use crate::fold::fold;
 use crate::manifest::Package;
 use crate::{fetch, verify};
+use form::{NO_COUNTRY, NONE};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -82,10 +85,6 @@ struct Place {
     adm1: u16,
     adm2: u16,
 }
-
-/// No division, no country.
-const NONE: u16 = u16::MAX;
-const NO_COUNTRY: u8 = u8::MAX;
 
 struct Division<'a> {
     cells: Vec<&'a str>,

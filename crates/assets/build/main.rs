@@ -24,7 +24,7 @@ fn main() {
 fn run() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let list = root.join("assets/assets.toml");
-    for input in ["build", "src/fold.rs", "../../assets/assets.toml"] {
+    for input in ["build", "src/fold.rs", "src/gazetteer/form.rs", "../../assets/assets.toml"] {
         println!("cargo::rerun-if-changed={input}");
     }
     println!("cargo::rerun-if-env-changed={}", fetch::FOLDER_VARIABLE);

@@ -3,15 +3,14 @@
 //! It lies in the binary in under 5 MB and is unpacked once, when the first name is looked up. A look-up is a binary
 //! search among the names that begin with the same two letters.
 
+mod form;
 mod unpack;
 
+use form::{LOG_STEPS, NO_COUNTRY, NONE, STEPS};
 use std::sync::OnceLock;
 use unpack::Tables;
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
-
-const NONE: u16 = u16::MAX;
-const NO_COUNTRY: u8 = u8::MAX;
 
 /// What a place of the gazetteer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -80,10 +79,10 @@ pub struct Hit {
 #[derive(Debug, Clone, Copy, Default)]
 struct Record {
     id: u32,
-    /// Degrees in steps of [`unpack::STEPS`].
+    /// Degrees in steps of [`STEPS`].
     lat: i32,
     lon: i32,
-    /// Logarithm of 1 + population in steps of [`unpack::LOG_STEPS`].
+    /// Logarithm of 1 + population in steps of [`LOG_STEPS`].
     people: u16,
     /// Number of the folded main name.
     key: u32,
@@ -103,7 +102,8 @@ pub struct Gazetteer {
     letters: Vec<u32>,
 }
 
-/// The embedded gazetteer. The first call unpacks it, which takes some 25 ms.
+/// The embedded gazetteer, empty when the program's file is damaged. The first call unpacks it, which takes tens of
+/// milliseconds.
 ///
 /// ```
 /// let world = demarche_assets::gazetteer();
@@ -175,15 +175,15 @@ impl Gazetteer {
     }
 
     /// The record of a place.
-    pub fn place(&'static self, at: u32) -> Option<GazPlace> {
+    pub fn place(&self, at: u32) -> Option<GazPlace> {
         let r = self.tables.records.get(at as usize)?;
         Some(GazPlace {
             number: at,
             geonames_id: r.id,
             kind: r.kind,
-            lat: f64::from(r.lat) / unpack::STEPS,
-            lon: f64::from(r.lon) / unpack::STEPS,
-            log_population: f32::from(r.people) / unpack::LOG_STEPS,
+            lat: f64::from(r.lat) / STEPS,
+            lon: f64::from(r.lon) / STEPS,
+            log_population: f32::from(r.people) / LOG_STEPS,
             country: Some(r.country).filter(|&c| c != NO_COUNTRY),
             adm1: Some(r.adm1).filter(|&n| n != NONE).map(u32::from),
             adm2: Some(r.adm2).filter(|&n| n != NONE).map(|n| u32::from(n) + self.tables.level1),

@@ -1,17 +1,13 @@
 //! The packed gazetteer to tables: frames are unpacked, columns become records, shared beginnings become whole names.
 //!
-//! `build/columns.rs` writes the layout and describes it. Takes some 25 ms; what is not as it should be gives `None`.
+//! `build/columns.rs` writes the layout and describes it. What is not as it should be gives `None`.
 
-use super::{PlaceKind, Record};
+use super::{PlaceKind, Record, form};
 
 /// Sections of the frame.
 const SECTIONS: usize = 16;
 /// No more than this is unpacked, in bytes.
 const MOST: usize = 64 << 20;
-/// Steps in a degree.
-pub(super) const STEPS: f64 = 2500.0;
-/// Steps in one of the natural logarithm of 1 + population.
-pub(super) const LOG_STEPS: f32 = 500.0;
 
 /// Everything that look-ups need.
 #[derive(Debug, Default)]
@@ -46,7 +42,7 @@ fn word(bytes: &[u8], at: usize) -> Option<usize> {
 impl Tables {
     /// Unpacks; `None` when the bytes are not a packed gazetteer or are damaged.
     pub fn unpack(packed: &[u8]) -> Option<Tables> {
-        let packed = packed.strip_prefix(b"DGZ2")?;
+        let packed = packed.strip_prefix(form::MAGIC)?;
         let count = word(packed, 0).filter(|n| *n == SECTIONS)?;
         let mut rest = packed.get(4 * (2 * count + 1)..)?;
         let mut zstd = zstd::bulk::Decompressor::new().ok()?;
@@ -138,9 +134,9 @@ impl Tables {
     pub fn name(&self, record: &Record) -> String {
         let over = self.spellings.get(record.spelling as usize..).unwrap_or_default();
         let over = over.split('\0').next().unwrap_or_default();
-        match over.strip_prefix('\u{2}') {
+        match over.strip_prefix(form::WHOLE) {
             Some(name) => name.to_owned(),
-            None => spell_over(std::str::from_utf8(self.key(record.key as usize)).unwrap_or_default(), over),
+            None => form::spell(std::str::from_utf8(self.key(record.key as usize)).unwrap_or_default(), over),
         }
     }
 
@@ -149,18 +145,6 @@ impl Tables {
         let at = |i: usize| self.starts.get(i).map_or(0, |&n| n as usize);
         self.keys.get(at(name)..at(name + 1)).unwrap_or_default()
     }
-}
-
-/// A folded name with a capital at each word, and the letters of `over` where it has some.
-fn spell_over(folded: &str, over: &str) -> String {
-    let mut over = over.chars();
-    let mut start = true;
-    let letter = |c: char| {
-        let plain = if start { c.to_ascii_uppercase() } else { c };
-        start = c == ' ';
-        over.next().filter(|o| *o != '\u{1}').unwrap_or(plain)
-    };
-    folded.chars().map(letter).collect()
 }
 
 /// The places from their columns.
@@ -232,9 +216,9 @@ mod tests {
 
     #[test]
     fn spells_names() {
-        assert_eq!(spell_over("new york", ""), "New York");
-        assert_eq!(spell_over("zurich", "\u{1}ü"), "Zürich");
-        assert_eq!(spell_over("al bab", "\u{1}\u{1}-"), "Al-Bab");
+        assert_eq!(form::spell("new york", ""), "New York");
+        assert_eq!(form::spell("zurich", "\u{1}ü"), "Zürich");
+        assert_eq!(form::spell("al bab", "\u{1}\u{1}-"), "Al-Bab");
     }
 
     #[test]

@@ -90,6 +90,9 @@ pub(crate) struct World {
 impl World {
     pub fn embedded() -> Result<World, TableError> {
         let gazetteer = assets::gazetteer();
+        if gazetteer.is_empty() {
+            return Err(TableError { message: "the gazetteer in this program is damaged".to_owned() });
+        }
         let mut codes: HashMap<&'static str, u32> =
             gazetteer.divisions().filter(|(code, _)| !code.is_empty()).collect();
         codes.extend(gazetteer.countries().map(|c| (c.alpha2, c.place)));
