@@ -2,7 +2,7 @@
 
 mod pages;
 
-use super::keep::{keep, now, page};
+use super::keep::{keep, page};
 use super::serve::{DeskArgs, desk};
 use crate::engine::{Engine, Stage};
 use crate::exit::{Stop, Tally};
@@ -44,7 +44,7 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     };
     let records = read(screen)?;
     let n = records.len();
-    keep(&db, "demo", records, &now()).map_err(|e| Stop::Usage(e.to_string(), None))?;
+    keep(&db, "demo", records, &store::day::now()).map_err(|e| Stop::Usage(e.to_string(), None))?;
     if args.no_serve {
         screen.note(&format!("{n} sample pages are in {}.\n", db.display()));
         return Ok(Tally::default());
@@ -81,7 +81,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Scratch, Stop> {
-        let stamp = now().replace([':', '.'], "-");
+        let stamp = store::day::now().replace([':', '.'], "-");
         let path = std::env::temp_dir().join(format!("demarche-demo-{}-{stamp}", std::process::id()));
         // Fails when something is there already: nobody else can have prepared it.
         std::fs::create_dir(&path)?;

@@ -7,11 +7,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use store::{Error, Merger, Outcome, Store};
 
-/// The time now, ISO 8601 in UTC to the second.
-pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
 /// One page through all stages.
 ///
 /// # Errors

@@ -115,7 +115,7 @@ fn read(engine: &Engine, db: &Path, paste: Paste) -> Result<Read, String> {
     };
     let record = keep::page(engine, &bytes, &hint)?;
     if paste.keep {
-        keep::keep(db, "serve", vec![record.clone()], &keep::now()).map_err(|e| e.to_string())?;
+        keep::keep(db, "serve", vec![record.clone()], &store::day::now()).map_err(|e| e.to_string())?;
     }
     Ok(Read { record, kept: paste.keep })
 }

@@ -10,7 +10,6 @@ use crate::exit::{Stop, Tally};
 use crate::term::Screen;
 use crate::term::text::safe;
 use fetch::{Fetcher, Limits};
-use jiff::Timestamp;
 use journal::Journal;
 use plan::{Hook, Plan};
 use post::{Courier, Outcome};
@@ -110,8 +109,7 @@ pub fn run(args: &Args, screen: &Screen) -> Result<Tally, Stop> {
     let courier = Courier { fetcher: Fetcher::new(&limits), tries: args.tries };
     let log = |good: bool, text: &str| {
         if !good || !args.quiet {
-            let moment = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-            screen.note(&format!("{moment} {}\n", safe(text)));
+            screen.note(&format!("{} {}\n", store::day::now(), safe(text)));
         }
     };
     let start = Instant::now();
