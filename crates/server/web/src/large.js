@@ -44,13 +44,13 @@ const hover = ground => (context, data, settings) => {
 };
 
 /** Draws into `box`. Gives `{zoom, pick, end}`; throws where there is no WebGL. `told` gets the id that was clicked, or null. */
-export function draw(box, at, nodes, ties, { name, picked, told }) {
+export function draw(box, at, nodes, ties, { name, isState, picked, told }) {
   const ink = tone(box, 'ink');
   const quad = [1, 2, 3, 4].map(q => tone(box, `q${q}`));
   const [disc, state, faint] = [tone(box, 'ink-3'), ink, tone(box, 'hair')];
   const most = Math.max(1, ...nodes.map(n => n.ind));
   const graph = new Graph({ type: 'directed', multi: true });
-  for (const n of nodes) graph.addNode(n.id, { x: at.get(n.id).x, y: -at.get(n.id).y, size: 3 + 15 * Math.sqrt(n.ind / most), color: n.kind === 'country' && (!n.id.includes('/') || n.id.startsWith('country/')) ? state : disc, label: name(n.id) });
+  for (const n of nodes) graph.addNode(n.id, { x: at.get(n.id).x, y: -at.get(n.id).y, size: 3 + 15 * Math.sqrt(n.ind / most), color: isState(n) ? state : disc, label: name(n.id) });
   for (const t of ties) graph.addEdge(t.a, t.b, { quad: t.quad, size: t.quad % 2 ? 0.8 : 2.2, color: quad[t.quad - 1] });
   let pick = picked;
   const near = id => id === pick || graph.areNeighbors(id, pick);

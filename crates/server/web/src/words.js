@@ -129,3 +129,6 @@ function sector(names, code) {
   const of = names?.[head] ?? BODIES[head];
   return of && SECTORS[tail] ? `${of} (${SECTORS[tail]})` : null;
 }
+
+/** True for a node that is a state itself, not its people or bodies. */
+export const isState = x => x.kind === 'country' && (!x.id.includes('/') || x.id.startsWith('country/'));

@@ -1,1 +1,1 @@
-import{a,b}from"../part/CDND4ZAG.js";import"../part/QGQTEIBS.js";import"../part/GMFXNVNT.js";import"../part/HERVVHLT.js";export{a as Article,b as Reading};
+import{a,b}from"../part/I3OWCS7R.js";import"../part/CA4RH2US.js";import"../part/4LJRZRRO.js";import"../part/HERVVHLT.js";export{a as Article,b as Reading};

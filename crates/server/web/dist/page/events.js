@@ -1,1 +1,1 @@
-import{a,b}from"../part/QUZQUY4Q.js";import"../part/QGQTEIBS.js";import"../part/GMFXNVNT.js";import"../part/HERVVHLT.js";export{b as Events,a as asked};
+import{a,b}from"../part/H5CNOKSZ.js";import"../part/CA4RH2US.js";import"../part/4LJRZRRO.js";import"../part/HERVVHLT.js";export{b as Events,a as asked};

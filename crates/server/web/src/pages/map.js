@@ -87,7 +87,7 @@ function build(d3, topo, m, width, height, zoom, whole) {
   const shapes = land.map(f => ({ f, d: path(f), shade: shade(f.id) })).filter(s => s.d);
   const names = shapes.filter(s => s.shade || path.area(s.f) > width * height / 26).map(s => { const [x, y] = path.centroid(s.f); return { name: s.f.properties.name, x, y, area: path.area(s.f) }; }).filter(t => t.area > 1800 && t.x > 40 && t.x < width - 40 && t.y > 20 && t.y < height - 10);
   const borders = new globalThis.Map(shapes.map(s => [s.f.id, s.d]));
-  return { land: shapes, names, pins: pins(m, projection, width, height).map(p => ({ ...p, shape: p.place && COUNTRY.has(p.how) ? borders.get(p.country) : undefined })) };
+  return { land: shapes, names, pins: pins(m, projection, width, height).map(p => ({ ...p, shape: p.how === 'country' ? borders.get(p.country) : undefined })) };
 }
 
 /** The middle half of the places: a far-away pin does not shrink the map. */
@@ -104,9 +104,6 @@ function inner(frame) {
 
 /** Most signs drawn: the places in sight with most events. Zooming in shows others. */
 const PINS = 200;
-
-/** Places that are a whole state: its own border is drawn, not a circle. */
-const COUNTRY = new Set(['country']);
 
 function pins(m, projection, width, height) {
   const most = m.pins.reduce((top, p) => Math.max(top, p.n), 1);

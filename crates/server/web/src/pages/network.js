@@ -55,9 +55,6 @@ function summary(n) {
   return `${name(n, top.id)} takes part in ${words.many(top.n, 'event')}, more than any other.${n.hidden ? ` ${words.many(n.hidden, 'weaker tie')} ${n.hidden === 1 ? 'is' : 'are'} hidden by the filter on events a tie.` : ''}`;
 }
 
-/** True for a state itself, not for its people or bodies. */
-const isState = x => x.kind === 'country' && (!x.id.includes('/') || x.id.startsWith('country/'));
-
 const hash = text => { let h = 2166136261; for (const c of text) h = Math.imul(h ^ c.codePointAt(0), 16777619); return (h >>> 0) / 4294967296; };
 
 /** Positions that depend on the ids and ties only: the same link gives the same picture. */
@@ -130,8 +127,8 @@ function Graph({ n, at }) {
   return html`<figure class="fig"><figcaption><b>Who acts on whom</b><${Key} /></figcaption><div class="draw" ref=${box}>${error ? html`<${Failed} error=${{ title: 'The drawing part did not load', detail: 'The list beside holds the same ties.' }} what="The drawing" />` : !nodes ? html`<${Waiting} loading=${true} what="drawing" />` : html`
     <svg class="chart graph" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${`${words.many(drawn.length, 'actor')} and ${words.many(ties.length, 'directed tie')}. The list beside holds the same ties.`}>
       ${ties.map((t, i) => html`<${Tie} t=${t} a=${index.get(t.a)} b=${index.get(t.b)} bend=${bend(ties, t)} w=${1.25 + 4 * Math.sqrt(t.n / wide)} rest=${pick && t.a !== pick && t.b !== pick} key=${`${t.a} ${t.b} ${t.quad}`} />`)}
-      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${isState(x) ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${name(n, x.id)}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><title>${name(n, x.id)}</title><circle cx=${x.x} cy=${x.y} r=${x.r} /></a>`)}
-      ${nodes.map(x => { const t = labels.get(x.id); return t && html`<text x=${t.x} y=${t.y} text-anchor=${t.anchor} class=${`pn${isState(x) ? ' strong' : ''}`} aria-hidden="true">${t.text}</text>`; })}
+      ${nodes.map(x => html`<a href=${to(x.id)} class=${`node${words.isState(x) ? ' state' : ''}${x.id === pick ? ' pick' : ''}${pick && x.id !== pick && !ties.some(t => (t.a === pick && t.b === x.id) || (t.b === pick && t.a === x.id)) ? ' rest' : ''}`} aria-label=${`${name(n, x.id)}, ${words.many(x.n, 'event')}`} aria-current=${x.id === pick ? 'true' : undefined}><title>${name(n, x.id)}</title><circle cx=${x.x} cy=${x.y} r=${x.r} /></a>`)}
+      ${nodes.map(x => { const t = labels.get(x.id); return t && html`<text x=${t.x} y=${t.y} text-anchor=${t.anchor} class=${`pn${words.isState(x) ? ' strong' : ''}`} aria-hidden="true">${t.text}</text>`; })}
     </svg>`}</div><div class="draw"><p class="dim sm">Disc size: independent reports. Line width: events. Dashed line: words; solid line: deeds. Solid disc: a state.${nameless ? ` ${words.many(nameless, 'name')} ${nameless === 1 ? 'has' : 'have'} no room: point at a disc to read it.` : ''}${n.nodes.length > drawn.length ? ` The ${drawn.length} actors with most events are drawn; the list and the export hold all ${words.num(n.nodes.length)}.` : ''}${between.length > ties.length ? ` Of ${words.num(between.length)} ties between them the ${words.num(ties.length)} strongest are drawn.` : ''}</p>${n.nodes.length > DRAWN && html`<p class="cardacts"><a class="btn small" href=${link('network', { ...at.params, draw: 'all' })}>Draw all ${words.num(n.nodes.length)}</a></p>`}</div></figure>`;
 }
 
@@ -165,7 +162,7 @@ function Large({ n, at }) {
         const large = await import('../large.js');
         const places = await large.place(d3, n.nodes, ties, hash, () => on);
         if (!on) return;
-        shown.current = large.draw(box.current, places, n.nodes, ties, { name: id => short(name(n, id)), picked: pick, told: id => newest.current(id) });
+        shown.current = large.draw(box.current, places, n.nodes, ties, { name: id => short(name(n, id)), isState: words.isState, picked: pick, told: id => newest.current(id) });
         set('drawn');
       } catch { if (on) set('failed'); }
     })();
