@@ -17,15 +17,15 @@ pub fn sentences(syntax: &Syntax<'_>) -> Vec<[u32; 2]> {
 
 /// A main verb in the present tense or in the past perfect with nobody's words under it.
 fn is_background(syntax: &Syntax<'_>, root: usize) -> bool {
-    let helper = |lemma: &[&str]| {
-        syntax.children_with(root, &["aux", "auxpass"]).any(|a| lemma.contains(&syntax.lower(a)))
-    };
     if syntax.child(root, "ccomp").is_some() {
         return false;
     }
     match syntax.tag(root) {
         "VBZ" | "VBP" => true,
-        "VBN" => helper(&["had", "'d", "’d"]),
+        "VBN" => {
+            let mut helpers = syntax.children_with(root, &["aux", "auxpass"]);
+            helpers.any(|a| matches!(syntax.lower(a), "had" | "'d" | "’d"))
+        }
         _ => false,
     }
 }
