@@ -7,7 +7,7 @@
 //!
 //! `--more` names a folder of the same form with pages that only help to train: saved pages flattened as those of DIR were, in the
 //! same three styles, each line labelled by the words that it shares with the article as people wrote it down or, without one, as
-//! the HTML reader finds it. The pages of the table in use are named in `tables/pages/README.md`. Without `--more` the pages of
+//! the HTML reader finds it (`flatten.py` beside this file makes it). The pages of the table in use are named in `tables/pages/README.md`. Without `--more` the pages of
 //! `../pages` and `../pages_meta` are flattened by rule, which tells less.
 //!
 //! `--repeat` deals the sites into folds that many times, each time another way: figures of one deal move by a point or two.
